@@ -1,0 +1,37 @@
+//! The closed lists of the field and the rules over them: states, cooperation areas, kinds, strengths, statuses.
+//!
+//! Everything here is a value known at build time: no I/O, no clock, no database. A word has one code (the text that is
+//! stored, printed and exchanged) and one place in its list; the order of a list means something only where its
+//! documentation says so.
+
+mod word;
+
+pub mod cooperation_area;
+pub mod evidence;
+pub mod fold;
+pub mod follow_up_action;
+pub mod language;
+pub mod meeting;
+pub mod member_state;
+pub mod news_report;
+pub mod organization;
+pub mod partial_date;
+pub mod reading;
+pub mod status;
+pub mod task;
+pub mod update;
+
+pub use cooperation_area::{CooperationArea, Sector};
+pub use fold::fold;
+pub use follow_up_action::{ActionKind, CheckableElement, Side, Strength};
+pub use language::Language;
+pub use meeting::{MeetingKind, MeetingMode, ParticipationRole};
+pub use member_state::{MemberState, Standing};
+pub use news_report::ReportFormat;
+pub use organization::OrganizationKind;
+pub use partial_date::{DatePrecision, PartialDate};
+pub use reading::{DoubtCode, FindingKind, FindingState, ReadingState};
+pub use status::{ActionStatus, Verdict};
+pub use task::TaskState;
+pub use update::Track;
+pub use word::{UnknownWord, Word};
