@@ -52,33 +52,31 @@ impl CooperationArea {
 }
 
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
 struct File {
-    areas: BTreeMap<&'static str, Entry>,
+    areas: BTreeMap<String, Entry>,
 }
 
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
 struct Entry {
     sector: Sector,
-    en: &'static str,
-    fr: &'static str,
-    ar: &'static str,
-    crs: Option<&'static str>,
+    en: String,
+    fr: String,
+    ar: String,
+    crs: Option<String>,
     sdg: Vec<u8>,
 }
 
 static AREAS: LazyLock<Vec<CooperationArea>> = LazyLock::new(|| {
     let file: File = serde_json::from_str(include_str!("../data/areas.json")).expect("data/areas.json is well-formed");
     let mut entries: Vec<_> = file.areas.into_iter().collect();
-    entries.sort_by_key(|(slug, entry)| (entry.sector, *slug));
-    let area = |(position, (slug, entry)): (usize, (&'static str, Entry))| CooperationArea {
-        slug,
+    entries.sort_by(|(a, x), (b, y)| (x.sector, a).cmp(&(y.sector, b)));
+    let area = |(position, (slug, entry)): (usize, (String, Entry))| CooperationArea {
+        slug: slug.leak(),
         sector: entry.sector,
         position,
-        crs: entry.crs,
+        crs: entry.crs.map(|code| &*code.leak()),
         sdgs: entry.sdg.leak(),
-        names: [entry.en, entry.fr, entry.ar],
+        names: [entry.en.leak(), entry.fr.leak(), entry.ar.leak()],
     };
     entries.into_iter().enumerate().map(area).collect()
 });
