@@ -1,1 +1,23 @@
-//! Stub.
+//! The history of the tables. Append-only: what has been released is never edited, a change is a new file.
+
+mod columns;
+mod m20261124_000001_parties;
+mod m20261124_000002_reports;
+mod m20261124_000003_follow_up;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// Brings a database to the tables this program knows.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_parties::Migration),
+            Box::new(m20261124_000002_reports::Migration),
+            Box::new(m20261124_000003_follow_up::Migration),
+        ]
+    }
+}
+
+pub use sea_orm_migration::MigratorTrait as Migrate;

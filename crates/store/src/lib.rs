@@ -1,1 +1,44 @@
-//! Stub.
+//! Everything that is kept: one file per concept with its row, its draft and its verbs.
+//!
+//! Reading is plain functions over sea-orm's [`sea_orm::ConnectionTrait`]; writing goes through [`UnitOfWork`], which
+//! also writes the history. Nothing here reads the clock or makes identifiers: both come in through [`Surroundings`].
+
+mod code;
+mod concept;
+mod connect;
+pub mod error;
+mod load;
+pub mod page;
+mod surroundings;
+mod unit_of_work;
+
+pub mod account;
+pub mod appointment;
+pub mod change;
+pub mod cooperation_area;
+pub mod doubt;
+pub mod evidence;
+pub mod finding;
+pub mod follow_up_action;
+pub mod meeting;
+pub mod member_state;
+pub mod news_report;
+pub mod organization;
+pub mod participation;
+pub mod party;
+pub mod person;
+pub mod post;
+pub mod reading;
+pub mod record_name;
+pub mod seed;
+pub mod standing;
+pub mod task;
+pub mod update;
+
+pub use code::{Code, Codes};
+pub use concept::{Concept, RecordRef};
+pub use connect::{Store, StoreSettings};
+pub use error::{Error, Result};
+pub use load::{by_id, by_ids, by_parents};
+pub use surroundings::{Surroundings, Who};
+pub use unit_of_work::{Recorded, UnitOfWork};

@@ -1,0 +1,47 @@
+//! The history: who wrote what, when, in which request, from what to what.
+
+use sea_orm::{entity::prelude::*, sea_query::Order};
+use serde::Serialize;
+
+use crate::{Code, Concept, page::Key};
+
+/// A line of the history; written by the unit of work alone, never changed.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "change")]
+pub struct Model {
+    /// Identifier; later lines have larger ones.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// When.
+    pub at: DateTimeUtc,
+    /// Who; none for the system itself.
+    pub account_id: Option<Uuid>,
+    /// In which request.
+    pub request_id: Option<String>,
+    /// Which concept.
+    pub concept: Code<Concept>,
+    /// Which record.
+    pub record_id: Uuid,
+    /// The version the record had afterwards.
+    pub version: i32,
+    /// The record before; null where it is new.
+    pub before: Json,
+    /// The record afterwards; null where it was removed.
+    pub after: Json,
+}
+
+/// A line stands alone: what it tells of may be gone.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The history of one record.
+pub fn of_record(concept: Concept, id: Uuid) -> Select<Entity> {
+    Entity::find().filter(Column::Concept.eq(Code(concept))).filter(Column::RecordId.eq(id))
+}
+
+/// Latest first.
+pub fn latest_first() -> Vec<Key> {
+    vec![Key::time(Column::At, Order::Desc)]
+}

@@ -1,0 +1,90 @@
+//! The concepts of which records are kept.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vocab::{UnknownWord, Word};
+
+/// Declares the concepts with the word each is known by in history, evidence and identifiers.
+macro_rules! concepts {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)+) => {
+        /// A concept of which records are kept.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Concept { $($(#[$doc])* #[serde(rename = $code)] $name,)+ }
+
+        impl Word for Concept {
+            const LIST: &'static str = "concept";
+            const ALL: &'static [Self] = &[$(Self::$name),+];
+            fn code(self) -> &'static str { match self { $(Self::$name => $code),+ } }
+        }
+    };
+}
+
+concepts! {
+    /// Who works with the system.
+    Account = "account",
+    /// A state.
+    MemberState = "member-state",
+    /// A dated statement of a state's standing in an organization.
+    Standing = "standing",
+    /// A body.
+    Organization = "organization",
+    /// A person.
+    Person = "person",
+    /// A post in an organization.
+    Post = "post",
+    /// One person in one post for a time.
+    Appointment = "appointment",
+    /// A name of a record, with its language and time.
+    RecordName = "record-name",
+    /// A node of the taxonomy.
+    CooperationArea = "cooperation-area",
+    /// A source.
+    NewsReport = "news-report",
+    /// What an engine read in a report.
+    Reading = "reading",
+    /// One thing read.
+    Finding = "finding",
+    /// Something an engine was not sure of.
+    Doubt = "doubt",
+    /// The words behind a fact.
+    Evidence = "evidence",
+    /// A contact.
+    Meeting = "meeting",
+    /// A state's part in a meeting.
+    MeetingState = "meeting-state",
+    /// A party's part in a meeting.
+    Participation = "participation",
+    /// Something to be followed up.
+    FollowUpAction = "follow-up-action",
+    /// An area of a follow-up action.
+    FollowUpActionArea = "follow-up-action-area",
+    /// A next step for staff.
+    Task = "task",
+    /// A dated statement on an action's progress.
+    Update = "update",
+    /// A line of the history.
+    Change = "change",
+}
+
+impl std::str::FromStr for Concept {
+    type Err = UnknownWord;
+    fn from_str(code: &str) -> Result<Self, UnknownWord> {
+        Word::from_code(code)
+    }
+}
+
+/// Which record: its concept and its identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RecordRef {
+    /// The concept.
+    pub concept: Concept,
+    /// The identifier, unique over all concepts.
+    pub id: Uuid,
+}
+
+impl RecordRef {
+    /// The record of this concept with this identifier.
+    pub fn new(concept: Concept, id: Uuid) -> Self {
+        Self { concept, id }
+    }
+}

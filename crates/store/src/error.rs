@@ -1,0 +1,78 @@
+//! What can go wrong when keeping and asking.
+
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use crate::Concept;
+
+/// What can go wrong. Only [`Error::Database`] must not be shown to people.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database failed; the details are for the log.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+    /// There is no such record.
+    #[error("there is no {} {id}", vocab::Word::code(*.concept))]
+    NotFound {
+        /// What was asked for.
+        concept: Concept,
+        /// Its identifier.
+        id: Uuid,
+    },
+    /// Somebody else revised the record since it was read.
+    #[error("the {} has changed since: it is now at version {current}, not {expected}", vocab::Word::code(*.concept))]
+    Conflict {
+        /// Which concept.
+        concept: Concept,
+        /// Which record.
+        id: Uuid,
+        /// The version the caller had read.
+        expected: i32,
+        /// The version the record has now.
+        current: i32,
+    },
+    /// A value that cannot be kept; the message is a sentence for people.
+    #[error("{message}")]
+    Invalid {
+        /// The field of the draft, in the words of the API.
+        field: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+impl Error {
+    /// A value that cannot be kept: `message` says what is wrong and what to do.
+    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid { field, message: message.into() }
+    }
+}
+
+/// The result of everything here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Text as it may be kept: trimmed, not empty, without the NUL that PostgreSQL refuses, at most `most` characters.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `field`.
+pub fn text(field: &'static str, value: &str, most: usize) -> Result<String> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(Error::invalid(field, format!("{field} is empty: write at least one character")));
+    }
+    if value.contains('\0') {
+        return Err(Error::invalid(field, format!("{field} holds a NUL character: remove it")));
+    }
+    if value.chars().nth(most).is_some() {
+        return Err(Error::invalid(field, format!("{field} is longer than {most} characters: shorten it")));
+    }
+    Ok(value.to_owned())
+}
+
+/// Like [`text`], where nothing or white space alone means that there is none.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `field`.
+pub fn optional_text(field: &'static str, value: Option<&str>, most: usize) -> Result<Option<String>> {
+    value.filter(|v| !v.trim().is_empty()).map(|v| text(field, v, most)).transpose()
+}

@@ -1,0 +1,119 @@
+//! The states, as reference data: one row for each state of ISO 3166-1.
+
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Order};
+use serde::Serialize;
+use vocab::{Language, Standing};
+
+use crate::{Code, page::Key, standing, unit_of_work::recorded};
+
+/// A state.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "member_state")]
+pub struct Model {
+    /// Identifier.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// ISO 3166-1 alpha-3; unique.
+    pub code: String,
+    /// ISO 3166-1 alpha-2; unique.
+    pub alpha2: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Its name in French.
+    pub name_fr: String,
+    /// Its name in Arabic.
+    pub name_ar: String,
+    /// Counts the revisions.
+    pub version: i32,
+}
+
+impl Model {
+    /// Its name in a language.
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.name_en,
+            Language::Fr => &self.name_fr,
+            Language::Ar => &self.name_ar,
+        }
+    }
+}
+
+/// Referred to by others alone.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+recorded!(MemberState);
+
+/// Which states.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// With one of these alpha-3 codes.
+    pub codes: Option<Vec<String>>,
+    /// With one of these standings in the host organization, by the latest statement.
+    pub standings: Option<Vec<Standing>>,
+}
+
+/// The states that pass the filter.
+pub fn select(filter: &Filter) -> Select<Entity> {
+    let Filter { codes, standings } = filter;
+    let mut select = Entity::find();
+    if let Some(codes) = codes {
+        select = select.filter(Column::Code.is_in(codes.iter().map(|code| code.to_ascii_uppercase())));
+    }
+    if let Some(standings) = standings {
+        let stated = |standing: Standing| {
+            let ids = standing::latest_in_host().select_only().column(standing::Column::StateId);
+            Column::Id.in_subquery(ids.filter(standing::Column::Standing.eq(Code(standing))).into_query())
+        };
+        let unstated = || {
+            Column::Id.not_in_subquery(
+                standing::latest_in_host().select_only().column(standing::Column::StateId).into_query(),
+            )
+        };
+        let mut any = sea_orm::Condition::any();
+        for standing in standings {
+            any = any.add(if *standing == Standing::Unknown { unstated() } else { stated(*standing) });
+        }
+        select = select.filter(any);
+    }
+    select
+}
+
+/// An order of states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OrderBy {
+    /// By alpha-3 code.
+    Code,
+    /// By English name.
+    Name,
+}
+
+impl OrderBy {
+    /// The keys of this order.
+    pub fn keys(self, order: Order) -> Vec<Key> {
+        match self {
+            Self::Code => vec![Key::text(Column::Code, order)],
+            Self::Name => vec![Key::text(Column::NameEn, order)],
+        }
+    }
+}
+
+/// The state with this code of two or three letters.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> crate::Result<Option<Model>> {
+    let code = code.to_ascii_uppercase();
+    let coded = sea_orm::Condition::any().add(Column::Code.eq(&*code)).add(Column::Alpha2.eq(&*code));
+    Ok(Entity::find().filter(coded).one(db).await?)
+}
+
+/// Every state by its alpha-3 code.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn all_by_code(db: &impl ConnectionTrait) -> crate::Result<std::collections::HashMap<String, Model>> {
+    Ok(Entity::find().all(db).await?.into_iter().map(|state| (state.code.clone(), state)).collect())
+}

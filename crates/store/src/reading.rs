@@ -1,0 +1,113 @@
+//! Readings: what one engine, in one version, read in one report.
+
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*, sea_query::Order};
+use serde::Serialize;
+use vocab::{FindingState, ReadingState};
+
+use crate::{Code, Result, UnitOfWork, finding, page::Key, unit_of_work::recorded};
+
+/// A reading.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[sea_orm(table_name = "reading")]
+pub struct Model {
+    /// Identifier.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The report.
+    pub report_id: Uuid,
+    /// The engine.
+    pub engine: String,
+    /// Its version.
+    pub engine_version: String,
+    /// Where it stands.
+    pub state: Code<ReadingState>,
+    /// When it was read.
+    pub created_at: DateTimeUtc,
+    /// Counts the revisions.
+    pub version: i32,
+}
+
+/// To its report.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+recorded!(Reading);
+
+/// A new reading.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The report.
+    pub report_id: Uuid,
+    /// The engine.
+    pub engine: String,
+    /// Its version.
+    pub engine_version: String,
+    /// Waiting, or unread.
+    pub state: ReadingState,
+}
+
+/// Keeps a new reading.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
+    let Draft { report_id, engine, engine_version, state } = draft;
+    let row = Model {
+        id: work.fresh_id(),
+        report_id,
+        engine,
+        engine_version,
+        state: state.into(),
+        created_at: work.now(),
+        version: 1,
+    };
+    work.insert(row).await
+}
+
+/// Puts a reading where it stands.
+///
+/// # Errors
+/// As [`UnitOfWork::revise`].
+pub async fn put_state(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, state: ReadingState) -> Result<Model> {
+    work.revise(id, expected, |row: &mut Model| {
+        row.state = state.into();
+        Ok(())
+    })
+    .await
+}
+
+/// Puts a reading where its findings say it stands: done when every one is decided.
+///
+/// # Errors
+/// As [`UnitOfWork::revise`].
+pub async fn settle(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
+    let findings = finding::Entity::find().filter(finding::Column::ReadingId.eq(id)).all(work.connection()).await?;
+    let waiting = findings.iter().filter(|finding| finding.state.0 == FindingState::Waiting).count();
+    let state = match waiting {
+        0 => ReadingState::Done,
+        n if n == findings.len() => ReadingState::Waiting,
+        _ => ReadingState::InReview,
+    };
+    put_state(work, id, None, state).await
+}
+
+/// The readings of a report, latest last.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn of_report(db: &impl ConnectionTrait, report_id: Uuid) -> Result<Vec<Model>> {
+    let readings = Entity::find().filter(Column::ReportId.eq(report_id));
+    Ok(readings.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// The readings on which somebody has yet to decide.
+pub fn to_review() -> Select<Entity> {
+    Entity::find().filter(Column::State.is_in([ReadingState::Waiting, ReadingState::InReview].map(Code)))
+}
+
+/// First read first.
+pub fn oldest_first() -> Vec<Key> {
+    vec![Key::time(Column::CreatedAt, Order::Asc)]
+}

@@ -1,0 +1,32 @@
+//! What a write needs from the outside world.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+/// The time and fresh identifiers. Only `server` implements it with the real clock; tests bring their own.
+pub trait Surroundings: Send + Sync + 'static {
+    /// The time.
+    fn now(&self) -> DateTime<Utc>;
+    /// An identifier that was never given before (UUID version 7).
+    fn fresh_id(&self) -> Uuid;
+    /// The day it is, by which due dates are late.
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+}
+
+/// On whose behalf something is written, and in which request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// The account; `None` for the system itself, when it loads reference data.
+    pub account_id: Option<Uuid>,
+    /// The request, as the log names it.
+    pub request_id: Option<String>,
+}
+
+impl Who {
+    /// The system itself.
+    pub fn system() -> Self {
+        Self { account_id: None, request_id: None }
+    }
+}

@@ -1,0 +1,220 @@
+//! The one way to write: every row that is kept, changed or removed leaves a line in the history, in one transaction.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, Iden,
+    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
+    sea_query::{Alias, Expr, SimpleExpr},
+};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Concept, Error, Result, Surroundings, Who, change};
+
+/// Lines of history written in one statement; SQLite takes 32,766 parameters, a line has nine.
+const LINES_AT_ONCE: usize = 500;
+
+/// A row that has a history. Implemented with `recorded!` beside the row.
+pub trait Recorded: ModelTrait + Serialize + Clone + Send + Sync + Sized {
+    /// The concept it is a record of.
+    const CONCEPT: Concept;
+    /// Its identifier.
+    fn id(&self) -> Uuid;
+    /// How often it was written; 1 for rows that are never revised.
+    fn version(&self) -> i32;
+    /// Counts one more revision.
+    fn next_version(&mut self);
+    /// The row with every column to be written.
+    fn to_active(&self) -> <Self::Entity as EntityTrait>::ActiveModel;
+}
+
+/// Implements [`Recorded`] for the `Model` beside it; `fixed` for rows that are never revised.
+macro_rules! recorded {
+    ($concept:ident) => {
+        $crate::unit_of_work::recorded!(@ $concept, |row| row.version, |row| row.version += 1);
+    };
+    ($concept:ident, fixed) => {
+        $crate::unit_of_work::recorded!(@ $concept, |_row| 1, |_row| ());
+    };
+    (@ $concept:ident, |$a:ident| $version:expr, |$b:ident| $next:expr) => {
+        impl $crate::Recorded for Model {
+            const CONCEPT: $crate::Concept = $crate::Concept::$concept;
+            fn id(&self) -> uuid::Uuid { self.id }
+            fn version(&self) -> i32 { let $a = self; $version }
+            fn to_active(&self) -> ActiveModel {
+                sea_orm::ActiveModelTrait::reset_all(sea_orm::IntoActiveModel::into_active_model(self.clone()))
+            }
+            fn next_version(&mut self) { let $b = self; $next }
+        }
+    };
+}
+pub(crate) use recorded;
+
+/// A transaction that remembers what it wrote. Dropped without [`UnitOfWork::commit`], nothing happened.
+pub struct UnitOfWork {
+    transaction: DatabaseTransaction,
+    surroundings: Arc<dyn Surroundings>,
+    who: Who,
+    now: DateTime<Utc>,
+    lines: Vec<change::Model>,
+}
+
+impl UnitOfWork {
+    pub(crate) fn new(transaction: DatabaseTransaction, surroundings: Arc<dyn Surroundings>, who: Who) -> Self {
+        // PostgreSQL keeps microseconds; both databases are to answer with the same moment.
+        let now = surroundings.now().trunc_subsecs(6);
+        Self { transaction, surroundings, who, now, lines: Vec::new() }
+    }
+
+    /// The connection, for reading inside the transaction.
+    pub fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// The moment of the whole unit.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The day of the whole unit.
+    pub fn today(&self) -> NaiveDate {
+        self.surroundings.today()
+    }
+
+    /// On whose behalf.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// A fresh identifier.
+    pub fn fresh_id(&self) -> Uuid {
+        self.surroundings.fresh_id()
+    }
+
+    /// Keeps a new row.
+    ///
+    /// # Errors
+    /// [`Error::Database`], also where a unique key is taken.
+    pub async fn insert<M: Recorded>(&mut self, row: M) -> Result<M>
+    where
+        <M::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        M::Entity::insert(row.to_active()).exec_without_returning(&self.transaction).await?;
+        self.remember::<M>(row.id(), row.version(), None, Some(&row));
+        Ok(row)
+    }
+
+    /// Revises a row: `change` is applied to it as it stands, and its version counts one more.
+    /// Where `change` leaves it as it was, nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Conflict`] where `expected` is given and the row is at another version, or
+    /// somebody else is revising it at this moment; whatever `change` refuses.
+    pub async fn revise<M>(
+        &mut self,
+        id: Uuid,
+        expected: Option<i32>,
+        change: impl FnOnce(&mut M) -> Result<()>,
+    ) -> Result<M>
+    where
+        M: Recorded + PartialEq,
+        M::Entity: EntityTrait<Model = M>,
+    {
+        let before: M = crate::by_id::<M::Entity>(&self.transaction, id).await?;
+        let conflict =
+            |current| Error::Conflict { concept: M::CONCEPT, id, expected: expected.unwrap_or(current), current };
+        if expected.is_some_and(|expected| expected != before.version()) {
+            return Err(conflict(before.version()));
+        }
+        let mut after = before.clone();
+        change(&mut after)?;
+        if after == before {
+            return Ok(before);
+        }
+        after.next_version();
+        let mut update = M::Entity::update_many().filter(is_row::<M::Entity>(id));
+        if before.version() != after.version() {
+            update = update.filter(SimpleExpr::from(Expr::col(Alias::new("version"))).eq(before.version()));
+        }
+        for (column, value) in values::<M>(&after) {
+            update = update.col_expr(column, Expr::val(value));
+        }
+        if update.exec(&self.transaction).await?.rows_affected == 0 {
+            let current: M = crate::by_id::<M::Entity>(&self.transaction, id).await?;
+            return Err(conflict(current.version()));
+        }
+        self.remember(id, after.version(), Some(&before), Some(&after));
+        Ok(after)
+    }
+
+    /// Removes a row that only joins others; records that people know are closed, never removed.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn remove<M: Recorded>(&mut self, row: M) -> Result<()> {
+        M::Entity::delete_many().filter(is_row::<M::Entity>(row.id())).exec(&self.transaction).await?;
+        self.remember(row.id(), row.version() + 1, Some(&row), None);
+        Ok(())
+    }
+
+    /// The next number of a running series, such as the actions of one state. Two writers never get the same.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn next_number(&mut self, series: &str) -> Result<i32> {
+        let statement = sea_orm::Statement::from_sql_and_values(
+            self.transaction.get_database_backend(),
+            "INSERT INTO running_number (series, last) VALUES ($1, 1) \
+             ON CONFLICT (series) DO UPDATE SET last = running_number.last + 1 RETURNING last",
+            [series.into()],
+        );
+        let row = self.transaction.query_one_raw(statement).await?;
+        let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("running_number".to_owned()))?;
+        Ok(row.try_get("", "last")?)
+    }
+
+    /// Makes everything written here last, with its history, or nothing of it.
+    ///
+    /// # Errors
+    /// [`Error::Database`]; then nothing was written.
+    pub async fn commit(self) -> Result<()> {
+        for lines in self.lines.chunks(LINES_AT_ONCE) {
+            let rows = lines.iter().map(|line| line.clone().into_active_model());
+            change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
+        }
+        Ok(self.transaction.commit().await?)
+    }
+
+    fn remember<M: Recorded>(&mut self, id: Uuid, version: i32, before: Option<&M>, after: Option<&M>) {
+        let json = |row: Option<&M>| row.and_then(|row| serde_json::to_value(row).ok()).unwrap_or(Value::Null);
+        self.lines.push(change::Model {
+            id: self.surroundings.fresh_id(),
+            at: self.now,
+            account_id: self.who.account_id,
+            request_id: self.who.request_id.clone(),
+            concept: M::CONCEPT.into(),
+            record_id: id,
+            version,
+            before: json(before),
+            after: json(after),
+        });
+    }
+}
+
+/// The condition that picks one row by its identifier.
+fn is_row<E: EntityTrait>(id: Uuid) -> Condition {
+    let keys = E::PrimaryKey::iter().map(|key| key.into_column().eq(id));
+    keys.fold(Condition::all(), Condition::add)
+}
+
+/// The columns of a row with their values, without its key.
+fn values<M: Recorded>(row: &M) -> Vec<(<M::Entity as EntityTrait>::Column, sea_orm::Value)> {
+    let row = row.to_active();
+    <M::Entity as EntityTrait>::Column::iter()
+        .filter(|column| column.to_string() != "id")
+        .filter_map(|column| Some((column, row.get(column).into_value()?)))
+        .collect()
+}
