@@ -1,0 +1,25 @@
+# Every target is one command; what it does stands in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help run test fmt lint deny schema
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## build, prepare ./data/entente.db with sample reports, and serve (DATABASE_URL=... LISTEN=... to differ)
+	@scripts/run
+
+test: ## formatting, lints, unit tests, house rules and the end-to-end suite on SQLite and PostgreSQL
+	@scripts/check-prerequisites
+	@scripts/with-postgres scripts/test
+
+fmt: ## format all Rust code
+	@cargo fmt --all
+
+lint: ## every lint, each a failure
+	@cargo clippy --workspace --all-targets -- -D warnings
+
+deny: ## licences, advisories and sources of the dependencies (needs cargo-deny)
+	@scripts/deny
+
+schema: ## write graphql/schema.graphql as the program serves it
+	@scripts/export-schema

@@ -1,0 +1,3 @@
+//! Asks the running system what a user would ask, on both databases, and keeps the house rules.
+
+mod house;
