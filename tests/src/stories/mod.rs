@@ -1,0 +1,3 @@
+//! What users do, a file for each side of it.
+
+mod keeping;

@@ -1,0 +1,102 @@
+//! A small world for each test: an empty database of its own, a clock that stands still, and the running program.
+
+mod database;
+mod surroundings;
+
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use store::{Store, StoreSettings, Surroundings, Who};
+
+pub(crate) use database::Engine;
+pub(crate) use surroundings::TestSurroundings;
+
+/// What a story happens in.
+pub(crate) struct World {
+    /// The records.
+    pub(crate) store: Store,
+    /// The clock, which a story can put on.
+    pub(crate) clock: Arc<TestSurroundings>,
+    /// How many statements the reading connections have run.
+    pub(crate) statements: Arc<AtomicUsize>,
+}
+
+impl World {
+    async fn open(url: &str) -> Self {
+        let clock = Arc::new(TestSurroundings::default());
+        let surroundings: Arc<dyn Surroundings> = clock.clone();
+        let settings = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(url) };
+        let mut store = Store::open(&settings, surroundings).await.expect("the test database opens");
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = statements.clone();
+        store.on_statement(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Self { store, clock, statements }
+    }
+
+    /// Writes something in one unit of work on behalf of the system.
+    pub(crate) async fn write<T>(
+        &self,
+        write: impl AsyncFnOnce(&mut store::UnitOfWork) -> store::Result<T>,
+    ) -> store::Result<T> {
+        let mut work = self.store.begin(&Who::system()).await?;
+        let written = write(&mut work).await?;
+        work.commit().await?;
+        Ok(written)
+    }
+
+    /// How many statements were run while something was done.
+    pub(crate) async fn statements_of<T>(&self, doing: impl Future<Output = T>) -> (usize, T) {
+        let before = self.statements.load(Ordering::Relaxed);
+        let done = doing.await;
+        (self.statements.load(Ordering::Relaxed) - before, done)
+    }
+}
+
+/// Tells a story in a world of its own, and tidies up also where it ends badly.
+pub(crate) fn tell(engine: Engine, story: impl AsyncFnOnce(&World)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let Some(database) = database::fresh(engine).await else { return };
+        let world = World::open(&database.url).await;
+        let end = futures_util::FutureExt::catch_unwind(AssertUnwindSafe(story(&world))).await;
+        drop(world);
+        database.drop_it().await;
+        if let Err(panic) = end {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+/// Declares stories; each is told on SQLite and on PostgreSQL.
+macro_rules! stories {
+    ($($(#[$doc:meta])* async fn $name:ident($world:ident: &World) $body:block)+) => {
+        $(
+            $(#[$doc])*
+            mod $name {
+                #[allow(unused_imports, reason = "not every story needs all that its file imports")]
+                use super::*;
+
+                async fn story($world: &$crate::world::World) $body
+
+                #[test]
+                fn sqlite() {
+                    $crate::world::tell($crate::world::Engine::Sqlite, story);
+                }
+
+                #[test]
+                fn postgres() {
+                    $crate::world::tell($crate::world::Engine::Postgres, story);
+                }
+            }
+        )+
+    };
+}
+pub(crate) use stories;
