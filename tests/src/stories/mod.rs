@@ -1,3 +1,4 @@
 //! What users do, a file for each side of it.
 
 mod keeping;
+mod tables;
