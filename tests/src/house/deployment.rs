@@ -162,7 +162,7 @@ fn the_rules_about_the_compose_file_bite() {
     ];
     for (from, to, expected) in cases {
         let broken = text.replacen(from, to, 1);
-        assert_ne!(&broken, text, "{from} stands in the file");
+        assert!(&broken != text, "`{from}` does not stand in the file");
         let said: Vec<String> = compose_faults(&[File::new(COMPOSE, broken)]).iter().map(ToString::to_string).collect();
         assert!(said.iter().any(|fault| fault.contains(expected)), "{to}: {said:?}");
     }
