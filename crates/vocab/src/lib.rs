@@ -4,6 +4,7 @@
 //! stored, printed and exchanged) and one place in its list; the order of a list means something only where its
 //! documentation says so.
 
+mod table;
 mod word;
 
 pub mod cooperation_area;
@@ -17,6 +18,7 @@ pub mod news_report;
 pub mod organization;
 pub mod partial_date;
 pub mod reading;
+pub mod standing;
 pub mod status;
 pub mod task;
 pub mod update;
@@ -26,11 +28,12 @@ pub use fold::fold;
 pub use follow_up_action::{ActionKind, CheckableElement, Side, Strength};
 pub use language::Language;
 pub use meeting::{MeetingKind, MeetingMode, ParticipationRole};
-pub use member_state::{MemberState, Standing};
+pub use member_state::MemberState;
 pub use news_report::ReportFormat;
 pub use organization::OrganizationKind;
 pub use partial_date::{DatePrecision, PartialDate};
 pub use reading::{DoubtCode, FindingKind, FindingState, ReadingState};
+pub use standing::{MembershipCount, Standing, StandingStatement};
 pub use status::{ActionStatus, Verdict};
 pub use task::TaskState;
 pub use update::Track;
