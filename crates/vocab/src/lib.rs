@@ -30,7 +30,7 @@ pub use language::Language;
 pub use meeting::{MeetingKind, MeetingMode, ParticipationRole};
 pub use member_state::MemberState;
 pub use news_report::ReportFormat;
-pub use organization::OrganizationKind;
+pub use organization::{KnownOrganization, OrganizationKind};
 pub use partial_date::{DatePrecision, PartialDate};
 pub use reading::{DoubtCode, FindingKind, FindingState, ReadingState};
 pub use standing::{MembershipCount, Standing, StandingStatement};
