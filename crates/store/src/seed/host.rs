@@ -46,7 +46,8 @@ pub(super) async fn load(work: &mut UnitOfWork, given: Option<Host>) -> Result<(
 
 async fn make(work: &mut UnitOfWork, host: &Host) -> Result<Uuid> {
     let acronym = Some(host.acronym.clone());
-    let draft = organization::Draft { acronym, ..organization::Draft::new(OrganizationKind::International, &host.names.en) };
+    let draft =
+        organization::Draft { acronym, ..organization::Draft::new(OrganizationKind::International, &host.names.en) };
     let row = organization::create(work, draft).await?;
     names(work, Concept::Organization, row.id, &host.names, NameRole::Official, None).await?;
     name(work, Concept::Organization, row.id, None, &host.acronym, NameRole::Acronym, None).await?;
@@ -85,7 +86,9 @@ async fn head(work: &mut UnitOfWork, id: Uuid, title: &HostNames, holders: &[Hol
         let known = person::bearing(work.connection(), &[vocab::fold(&statement.person)]).await?;
         let person_id = match known.first() {
             Some(person) => person.id,
-            None => person::create(work, person::Draft { label: statement.person.clone(), ..Default::default() }).await?.id,
+            None => {
+                person::create(work, person::Draft { label: statement.person.clone(), ..Default::default() }).await?.id
+            }
         };
         let draft = appointment::Draft {
             person_id,
@@ -142,5 +145,7 @@ async fn name(
     until: Option<PartialDate>,
 ) -> Result<()> {
     let draft = record_name::Draft::new(RecordRef::new(concept, id), language, role, text);
-    record_name::create(work, record_name::Draft { valid_to: until.map(PartialDate::last_day), ..draft }).await.map(|_| ())
+    record_name::create(work, record_name::Draft { valid_to: until.map(PartialDate::last_day), ..draft })
+        .await
+        .map(|_| ())
 }

@@ -19,7 +19,10 @@ pub(super) async fn organizations(work: &mut UnitOfWork) -> Result<usize> {
     let mut new = 0;
     for known in vocab::organization::known().iter().filter(|known| !present.contains_key(known.acronym)) {
         let label = Language::ALL.iter().find_map(|language| known.name(*language)).unwrap_or(known.acronym);
-        let draft = organization::Draft { acronym: Some(known.acronym.to_owned()), ..organization::Draft::new(known.kind, label) };
+        let draft = organization::Draft {
+            acronym: Some(known.acronym.to_owned()),
+            ..organization::Draft::new(known.kind, label)
+        };
         let row = organization::create(work, draft).await?;
         for language in Language::ALL {
             let official = known.name(*language);
@@ -57,7 +60,12 @@ pub(super) async fn standings(work: &mut UnitOfWork) -> Result<usize> {
         let state_id = states.get(statement.state).ok_or_else(|| lost(statement.state))?.id;
         let organization_id = *organizations.get(statement.organization).ok_or_else(|| lost(statement.organization))?;
         let source = statement.source.to_owned();
-        if present.contains(&(state_id, organization_id, source.clone(), statement.on.map(vocab::PartialDate::first_day))) {
+        if present.contains(&(
+            state_id,
+            organization_id,
+            source.clone(),
+            statement.on.map(vocab::PartialDate::first_day),
+        )) {
             continue;
         }
         let draft = standing::Draft {
