@@ -93,6 +93,15 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     work.insert(row).await
 }
 
+/// Makes an organization the one whose follow-up this is.
+pub(crate) async fn make_host(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
+    work.revise(id, None, |row: &mut Model| {
+        row.is_host = true;
+        Ok(())
+    })
+    .await
+}
+
 /// What may be changed of an organization; what is `None` stays.
 #[derive(Debug, Clone, Default)]
 pub struct Revision {

@@ -43,6 +43,7 @@ static TEMPLATE_DATABASE: OnceCell<String> = OnceCell::const_new();
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// A fresh database; `None` where this engine cannot be had, which is said loudly.
+#[expect(clippy::disallowed_methods, reason = "the test run hands the server on in the environment")]
 pub(crate) async fn fresh(engine: Engine) -> Option<Fresh> {
     let name = format!("entente_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
     match engine {
