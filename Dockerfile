@@ -23,16 +23,11 @@ RUN find crates migrations -name '*.rs' -exec touch {} + \
     && cargo build --release --locked -p entente
 
 FROM debian:bookworm-slim
-# For calls to https services and for the feeds of publishers.
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /var/lib/entente entente
+RUN useradd --system --create-home --home-dir /var/lib/entente entente
 COPY --from=build /src/target/release/entente /usr/local/bin/entente
 USER entente
 WORKDIR /var/lib/entente
 ENV DATABASE_URL=sqlite:///var/lib/entente/entente.db?mode=rwc
-VOLUME /var/lib/entente
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
     CMD ["entente", "health"]

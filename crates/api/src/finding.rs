@@ -3,13 +3,8 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::{QueryOrder, Select};
-use serde::Deserialize;
 use serde_json::Value;
-use store::{
-    Concept, RecordRef,
-    finding::{Column, Entity},
-};
-use uuid::Uuid;
+use store::finding::{Column, Entity};
 
 use crate::{
     account::Account,
@@ -88,7 +83,7 @@ impl Finding {
 
     /// The known records it may be about, the likeliest first.
     async fn candidates(&self) -> Result<Vec<Candidate>, Fault> {
-        kept_as(&self.0.candidates).map(|kept: Vec<KeptCandidate>| kept.into_iter().map(Candidate).collect())
+        kept_as(&self.0.candidates).map(|kept: Vec<intake::Candidate>| kept.into_iter().map(Candidate).collect())
     }
 
     /// The record it became.
@@ -115,25 +110,15 @@ impl Finding {
     }
 }
 
-/// A candidate as it is kept beside its finding.
-#[derive(Debug, Clone, Deserialize)]
-struct KeptCandidate {
-    concept: Concept,
-    id: Uuid,
-    label: String,
-    rule: String,
-    score: f64,
-}
-
 /// A known record that a finding may be about.
 #[derive(Debug, Clone, async_graphql::Description)]
-pub struct Candidate(KeptCandidate);
+pub struct Candidate(intake::Candidate);
 
 #[Object(use_type_description)]
 impl Candidate {
     /// The record; null where it is gone.
     async fn record(&self, ctx: &Context<'_>) -> Result<Option<Node>, Fault> {
-        node::find(ctx, RecordRef::new(self.0.concept, self.0.id)).await
+        node::find(ctx, self.0.record()).await
     }
 
     /// The name it is known by.

@@ -2,12 +2,32 @@
 //!
 //! No I/O, no clock, and it never fails: what a rule cannot use becomes a [`reading::Doubt`].
 
+mod action;
+mod assemble;
+mod clause;
+mod clean;
+mod date;
+mod document;
+mod draft;
+mod language;
+mod ministry;
+mod name;
+mod pack;
+mod people;
+mod post;
+mod reference;
+mod rules;
+mod text;
+
+pub mod lines;
 pub mod reading;
 
 pub use reading::Reading;
 
 use chrono::NaiveDate;
-use vocab::{Language, ReportFormat};
+use vocab::{DoubtCode, Language, ReportFormat};
+
+use crate::{document::Document, draft::Draft, reading::Doubt};
 
 /// The name under which this engine's findings are kept.
 pub const ENGINE: &str = "entente-rules";
@@ -29,5 +49,41 @@ pub struct Report<'a> {
 
 /// Reads a report. The same report gives the same reading, on every machine.
 pub fn read(report: &Report<'_>) -> Reading {
-    Reading { text: report.text.to_owned(), published_on: report.published_on, ..Reading::default() }
+    read_by(report, rules::FACTS)
+}
+
+/// Reads a report with some of the rules.
+fn read_by(report: &Report<'_>, facts: &[rules::Rule]) -> Reading {
+    let page = clean::clean(report);
+    let published_on = report.published_on.or(page.published_on);
+    let language = report.language.map(|l| l.to_string()).or_else(|| language::recognize(&page.text));
+    let mut reading = match language.as_deref() {
+        _ if page.text.is_empty() => doubtful(DoubtCode::NoText, "The page holds no text to read."),
+        Some("en") => read_english(&page.text, page.headline_end, published_on, facts),
+        _ => doubtful(DoubtCode::UnsupportedLanguage, "The text is kept, but this engine reads English only."),
+    };
+    reading.language = language.filter(|_| !page.text.is_empty());
+    reading.published_on = published_on;
+    reading.title = page.title;
+    reading.text = page.text;
+    reading.cut = page.cut;
+    reading
+}
+
+fn doubtful(code: DoubtCode, message: &str) -> Reading {
+    let doubt = Doubt { code, message: message.to_owned(), evidence: Vec::new() };
+    Reading { doubts: vec![doubt], ..Reading::default() }
+}
+
+fn read_english(text: &str, headline_end: usize, published_on: Option<NaiveDate>, facts: &[rules::Rule]) -> Reading {
+    let document = Document::new(text, headline_end, published_on);
+    let mut draft = Draft::new(&document);
+    rules::BODIES.iter().for_each(|rule| (rule.apply)(&mut draft));
+    for sentence in &document.sentences {
+        let posts = post::posts(&draft, sentence.tokens.clone());
+        draft.posts.extend(posts);
+        draft.names.extend(name::names(&document, sentence.tokens.clone()));
+    }
+    facts.iter().for_each(|rule| (rule.apply)(&mut draft));
+    assemble::assemble(draft)
 }

@@ -3,7 +3,7 @@
 use sea_orm::{
     ConnectionTrait, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{ColumnRef, IntoColumnRef, Order},
+    sea_query::{ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, LockType, Order},
 };
 use serde::Serialize;
 use vocab::{NameRole, OrganizationKind, fold};
@@ -95,6 +95,15 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
         version: 1,
     };
     work.insert(row).await
+}
+
+/// Makes an organization the one whose follow-up this is.
+pub(crate) async fn make_host(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
+    work.revise(id, None, |row: &mut Model| {
+        row.is_host = true;
+        Ok(())
+    })
+    .await
 }
 
 /// What may be changed of an organization; what is `None` stays.
@@ -218,7 +227,22 @@ pub async fn bearing(db: &impl ConnectionTrait, folded: &[String]) -> Result<Vec
         .select_only()
         .column(record_name::Column::RecordId)
         .into_query();
-    let any =
-        sea_orm::Condition::any().add(Column::Folded.is_in(folded.iter().cloned())).add(Column::Id.in_subquery(named));
+    let acronym = Expr::expr(Func::lower(Expr::col((Entity, Column::Acronym))));
+    let any = sea_orm::Condition::any()
+        .add(Column::Folded.is_in(folded.iter().cloned()))
+        .add(acronym.is_in(folded.iter().cloned()))
+        .add(Column::Id.in_subquery(named));
     Ok(Entity::find().filter(any).all(db).await?)
+}
+
+/// Keeps others who ask for the same from going on until this unit of work ends, and answers with the host.
+///
+/// SQLite has one writer anyway; on PostgreSQL the host's row is locked, which hinders nobody who only refers to it.
+///
+/// # Errors
+/// [`Error::Invalid`] where no host was loaded yet; [`Error::Database`].
+pub async fn one_at_a_time(work: &UnitOfWork) -> Result<Model> {
+    let host = host(work.connection()).await?;
+    Entity::find_by_id(host.id).lock(LockType::NoKeyUpdate).one(work.connection()).await?;
+    Ok(host)
 }

@@ -4,12 +4,14 @@
 //! stored, printed and exchanged) and one place in its list; the order of a list means something only where its
 //! documentation says so.
 
+mod table;
 mod word;
 
 pub mod cooperation_area;
 pub mod evidence;
 pub mod fold;
 pub mod follow_up_action;
+pub mod host;
 pub mod language;
 pub mod meeting;
 pub mod member_state;
@@ -18,6 +20,7 @@ pub mod organization;
 pub mod partial_date;
 pub mod reading;
 pub mod record_name;
+pub mod standing;
 pub mod status;
 pub mod task;
 pub mod update;
@@ -25,14 +28,16 @@ pub mod update;
 pub use cooperation_area::{CooperationArea, Sector};
 pub use fold::fold;
 pub use follow_up_action::{ActionKind, CheckableElement, Side, Strength};
+pub use host::{Host, HostError};
 pub use language::Language;
 pub use meeting::{MeetingKind, MeetingMode, ParticipationRole};
-pub use member_state::{MemberState, Standing};
+pub use member_state::MemberState;
 pub use news_report::ReportFormat;
-pub use organization::OrganizationKind;
+pub use organization::{KnownOrganization, OrganizationKind};
 pub use partial_date::{DatePrecision, PartialDate};
 pub use reading::{DoubtCode, FindingKind, FindingState, ReadingState};
 pub use record_name::NameRole;
+pub use standing::{MembershipCount, Standing, StandingStatement};
 pub use status::{ActionStatus, Verdict};
 pub use task::TaskState;
 pub use update::Track;

@@ -86,7 +86,7 @@ mod tests {
     fn the_latest_day_wins_and_tracks_that_differ_dispute() {
         use ActionStatus::*;
         use Track::*;
-        let table: &[(&[(Track, ActionStatus, u32)], ActionStatus, bool)] = &[
+        let table: &[(&[_], ActionStatus, bool)] = &[
             (&[], Recorded, false),
             (&[(Ours, InProgress, 1)], InProgress, false),
             (&[(Ours, Delivered, 5), (Ours, InProgress, 2)], Delivered, false),

@@ -1,4 +1,5 @@
 //! What users do, a file for each side of it.
 
 mod keeping;
+mod reference;
 mod tables;

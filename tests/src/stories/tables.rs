@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
-    ColumnTrait, ColumnTypeTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IdenStatic, Iterable,
-    Statement, sea_query::ColumnType,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IdenStatic, Iterable, Statement,
+    sea_query::ColumnType,
 };
 
-use crate::world::{World, stories};
+use crate::world::stories;
 
 /// A column: what it holds, and whether it may be empty.
 type Columns = BTreeMap<String, (String, bool)>;

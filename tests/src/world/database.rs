@@ -1,7 +1,7 @@
 //! A database for each test, copied from one that was migrated and seeded once.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -43,6 +43,7 @@ static TEMPLATE_DATABASE: OnceCell<String> = OnceCell::const_new();
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// A fresh database; `None` where this engine cannot be had, which is said loudly.
+#[expect(clippy::disallowed_methods, reason = "the test run hands the server on in the environment")]
 pub(crate) async fn fresh(engine: Engine) -> Option<Fresh> {
     let name = format!("entente_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
     match engine {
@@ -79,12 +80,26 @@ impl Fresh {
 }
 
 async fn template_file() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("entente-tests-{}", std::process::id()));
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    sweep(all);
+    let folder = all.join(std::process::id().to_string());
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     let file = folder.join("template.db");
-    let _ = std::fs::remove_file(&file);
     prepare(&format!("sqlite://{}", file.display())).await;
     file
+}
+
+/// Removes what earlier runs left behind, as far as the system tells that they have ended.
+fn sweep(all: &Path) {
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    for entry in std::fs::read_dir(all).into_iter().flatten().flatten() {
+        let ended = |name: &str| !Path::new("/proc").join(name).exists();
+        if entry.file_name().to_str().is_some_and(ended) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 async fn template_database(admin: String) -> String {

@@ -1,34 +1,13 @@
-//! Loading the reference data; running it again changes nothing that is there.
+//! States and cooperation areas.
 
 use std::collections::HashSet;
 
 use sea_orm::EntityTrait;
 use vocab::Language;
 
-use crate::{Result, Store, UnitOfWork, Who, cooperation_area, member_state};
+use crate::{Result, UnitOfWork, cooperation_area, member_state};
 
-/// How much was new.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Loaded {
-    /// States.
-    pub states: usize,
-    /// Cooperation areas.
-    pub areas: usize,
-}
-
-/// Loads what is missing of the reference data.
-///
-/// # Errors
-/// [`crate::Error::Invalid`] for a host file that cannot be understood; [`crate::Error::Database`].
-pub async fn load(store: &Store, host: Option<&str>) -> Result<Loaded> {
-    let _ = host;
-    let mut work = store.begin(&Who::system()).await?;
-    let loaded = Loaded { states: states(&mut work).await?, areas: areas(&mut work).await? };
-    work.commit().await?;
-    Ok(loaded)
-}
-
-async fn states(work: &mut UnitOfWork) -> Result<usize> {
+pub(super) async fn states(work: &mut UnitOfWork) -> Result<usize> {
     let present: HashSet<String> = member_state::all_by_code(work.connection()).await?.into_keys().collect();
     let missing = vocab::member_state::all().iter().filter(|state| !present.contains(state.alpha3));
     let mut new = 0;
@@ -49,7 +28,7 @@ async fn states(work: &mut UnitOfWork) -> Result<usize> {
     Ok(new)
 }
 
-async fn areas(work: &mut UnitOfWork) -> Result<usize> {
+pub(super) async fn areas(work: &mut UnitOfWork) -> Result<usize> {
     let present = cooperation_area::Entity::find().all(work.connection()).await?;
     let present: HashSet<_> = present.into_iter().map(|area| area.slug).collect();
     let mut new = 0;

@@ -1,0 +1,193 @@
+//! From a clause to an action: who acts, for whom, about what, and what is missing.
+
+use vocab::{ActionKind, CheckableElement, Strength};
+
+use crate::{
+    clause::{self, Clause},
+    date,
+    draft::{By, Draft, Side, Tokens, Who},
+    pack::{Built, Cue, ThingKind},
+    reading::{Action, Basis},
+    reference::{self, Actor},
+};
+
+/// Walks every clause of a kind and notes what becomes of it.
+pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
+    let sides = reference::sides(draft);
+    if sides.is_empty() || (draft.meetings.is_empty() && sides.len() < 2) {
+        return;
+    }
+    let document = draft.document;
+    let mut found = Vec::new();
+    for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
+        let mut last = None;
+        for clause in clause::clauses(draft, sentence.tokens.clone()) {
+            let actor = actor(draft, &clause, &sides).or(last.filter(|_| clause.tokens.start != sentence.tokens.start && bare(draft, &clause)));
+            last = actor;
+            if clause.told(document).built == built
+                && let Some(action) = read(draft, &clause, actor, &sides, by)
+            {
+                found.push((clause.tokens.start, action));
+            }
+        }
+    }
+    draft.actions.extend(found.into_iter().map(|(_, action)| action));
+}
+
+/// Whether the verb stands right at the clause's beginning, so that its subject is said before.
+fn bare(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let before = clause.tokens.start..clause.trigger.first;
+    before.into_iter().all(|i| draft.document.is_any(i, &["also", "then", "further", "has", "had"]))
+}
+
+/// Who acts in a clause.
+fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor> {
+    let told = clause.told(draft.document);
+    let subject = reference::subject(draft, clause.tokens.start..clause.trigger.first);
+    match told.built {
+        Built::Topic => match subject {
+            Some(Actor::One(who)) if sides.len() < 2 => Some(Actor::One(who)),
+            _ => Some(Actor::Both),
+        },
+        Built::Says if told.kind == ActionKind::Agreement => match subject {
+            Some(Actor::One(who)) if draft.side(who).is_none() => None,
+            Some(_) if sides.len() > 1 => Some(Actor::Both),
+            other => other,
+        },
+        Built::Says => subject,
+        Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
+        Built::Set => subject.or_else(|| organization_before(draft, clause)),
+    }
+}
+
+/// The one after "by".
+fn agent(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> {
+    let document = draft.document;
+    let by = (clause.trigger.end..clause.tokens.end).find(|i| document.is_word(*i, "by"))?;
+    if document.cue_at(by + 1, Cue::Both).is_some() {
+        return Some(Actor::Both);
+    }
+    draft.mentions_in(by + 1..(by + 4).min(clause.tokens.end)).next().map(|(_, who)| Actor::One(who))
+}
+
+/// Who acts where the text does not say: both in talks and agreements, else the one who spoke last.
+fn told_by(draft: &Draft<'_, '_>, clause: &Clause, kind: ActionKind, sides: &[Side]) -> Option<Actor> {
+    let together = matches!(kind, ActionKind::Proposal | ActionKind::Agreement) && sides.len() > 1;
+    if together {
+        return Some(Actor::Both);
+    }
+    let named = draft.mentions_before(clause.trigger.first).take(6).map(|(_, who)| who);
+    let mut people = named.filter(|who| matches!(who, Who::Person(i) if draft.people[*i].present));
+    people.next().map(Actor::One)
+}
+
+fn organization_before(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> {
+    let named = draft.mentions_in(clause.tokens.clone()).map(|(_, who)| who).next();
+    named.map(Actor::One)
+}
+
+/// The action of a clause, if it is known who acts.
+fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[Side], by: By) -> Option<Action> {
+    let document = draft.document;
+    let told = clause.told(document);
+    let (name, side) = match actor {
+        Some(Actor::Both) if sides.len() > 1 || told.built != Built::Says => (Some("both".to_owned()), None),
+        Some(Actor::One(who)) => {
+            let side = draft.side(who);
+            if matches!(who, Who::Person(i) if !draft.people[i].present) {
+                return None;
+            }
+            (Some(name_of(draft, who)), Some(side?))
+        }
+        Some(Actor::Both) => return None,
+        None if told.built == Built::Set => (None, None),
+        None => return None,
+    };
+    let quote = trimmed(draft, clause.tokens.clone());
+    let about = clause::areas(draft, clause.content(document));
+    let due = due(draft, clause);
+    let actor_side = match (&name, side) {
+        (Some(_), None) => Some("both".to_owned()),
+        (_, side) => side.map(|side| draft.side_name(side)),
+    };
+    let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
+    let span = document.span(quote.clone());
+    let mut areas: Vec<String> = Vec::new();
+    for (area, _) in &about {
+        let slug = vocab::cooperation_area::all()[*area].slug;
+        if !areas.iter().any(|known| known == slug) {
+            areas.push(slug.to_owned());
+        }
+    }
+    Some(Action {
+        kind: told.kind,
+        strength: strength(draft, clause, told.strength),
+        missing: missing(draft, clause, name.is_some(), !areas.is_empty(), due.is_some()),
+        actor: name,
+        actor_side,
+        counterpart,
+        areas,
+        due,
+        quote: span.quote.clone(),
+        basis: Basis { evidence: vec![span], confidence: by.confidence, rule: by.rule.to_owned() },
+    })
+}
+
+fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {
+    match who {
+        Who::Person(index) => draft.people[index].name.clone(),
+        Who::Organization(index) => draft.side_name_of_body(index),
+        Who::State(state) => vocab::member_state::all()[state as usize].name(vocab::Language::En).to_owned(),
+    }
+}
+
+/// The clause without marks and joining words at its ends.
+fn trimmed(draft: &Draft<'_, '_>, tokens: Tokens) -> Tokens {
+    let document = draft.document;
+    let mark = |i: usize| matches!(document.tokens[i].kind, crate::text::Kind::Mark(_));
+    let joins = |i: usize| document.is_any(i, &["and", "but", "while"]);
+    let mut tokens = tokens;
+    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1)) {
+        tokens.end -= 1;
+    }
+    while tokens.len() > 1 && (mark(tokens.start) || joins(tokens.start)) {
+        tokens.start += 1;
+    }
+    tokens
+}
+
+/// The time the act is tied to: the first date after the trigger that lies ahead, and is no range of years.
+fn due(draft: &Draft<'_, '_>, clause: &Clause) -> Option<vocab::PartialDate> {
+    let document = draft.document;
+    let on = document.published_on;
+    let dates = date::dates(document, clause.content(document));
+    let range = |at: usize| {
+        let joint = |i: usize| document.is_mark(i, '–') || document.is_mark(i, '-') || document.is_word(i, "to");
+        let glued = |i: usize| document.tokens.get(i).is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number);
+        joint(at) || glued(at)
+    };
+    let ahead = |date: &vocab::PartialDate| on.is_none_or(|on| date.last_day() >= on);
+    dates.iter().filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0))).filter_map(|d| d.due(on)).find(ahead)
+}
+
+/// Binding words make a promise; a document makes it signed.
+fn strength(draft: &Draft<'_, '_>, clause: &Clause, told: Strength) -> Strength {
+    let hedged = draft.document.cue(clause.content(draft.document), Cue::Hypothetical).is_some();
+    if hedged && told.is_commitment() && told != Strength::Signed { Strength::Proposed } else { told }
+}
+
+/// What the wording lacks before anyone can check whether it was kept.
+fn missing(draft: &Draft<'_, '_>, clause: &Clause, owner: bool, area: bool, due: bool) -> Vec<CheckableElement> {
+    let document = draft.document;
+    let content = clause.content(document);
+    let thing = |kind| document.thing(content.clone(), kind).is_some();
+    let deliverable = area || thing(ThingKind::Event) || thing(ThingKind::Thing);
+    let instrument = document.thing(clause.tokens.clone(), ThingKind::Instrument).is_some();
+    let checks = [
+        (owner, CheckableElement::Owner),
+        (deliverable, CheckableElement::Deliverable),
+        (due, CheckableElement::Date),
+        (instrument, CheckableElement::Instrument),
+    ];
+    checks.into_iter().filter(|(there, _)| !there).map(|(_, element)| element).collect()
+}

@@ -1,0 +1,61 @@
+//! From the board to the reading.
+
+use crate::{
+    draft::{By, Draft, Tokens, code},
+    reading::{Area, Basis, Organization, Person, Reading, State},
+};
+
+/// What the rules wrote on the board, as facts in the order of the text.
+pub fn assemble(draft: Draft<'_, '_>) -> Reading {
+    let mut reading = Reading {
+        states: draft.states.iter().map(|(state, fact)| State { code: code(*state).to_owned(), basis: basis(&draft, &[fact.evidence.clone()], fact.by) }).collect(),
+        organizations: draft.organizations.iter().filter(|body| body.listed).map(|body| organization(&draft, body)).collect(),
+        people: draft.people.iter().filter(|person| person.present).map(|entry| person(&draft, entry)).collect(),
+        areas: draft
+            .areas
+            .iter()
+            .map(|(area, fact)| Area { slug: vocab::cooperation_area::all()[*area].slug.to_owned(), basis: basis(&draft, &fact.evidence, fact.by) })
+            .collect(),
+        ..Reading::default()
+    };
+    reading.meetings = draft.meetings;
+    reading.actions = draft.actions;
+    reading.doubts = draft.doubts;
+    reading.states.sort_by_key(|fact| fact.basis.evidence[0].start);
+    reading.organizations.sort_by_key(|fact| fact.basis.evidence[0].start);
+    reading.people.sort_by_key(|fact| fact.basis.evidence[0].start);
+    reading.areas.sort_by_key(|fact| fact.basis.evidence[0].start);
+    reading.actions.sort_by_key(|fact| fact.basis.evidence[0].start);
+    reading
+}
+
+fn basis(draft: &Draft<'_, '_>, evidence: &[Tokens], by: By) -> Basis {
+    Basis {
+        evidence: evidence.iter().map(|tokens| draft.document.span(tokens.clone())).collect(),
+        confidence: (by.confidence * 1000.0).round() / 1000.0,
+        rule: by.rule.to_owned(),
+    }
+}
+
+fn organization(draft: &Draft<'_, '_>, body: &crate::draft::Organization) -> Organization {
+    Organization {
+        name: body.name.clone(),
+        kind: body.kind,
+        acronym: body.acronym.clone(),
+        state: body.state.map(|state| code(state).to_owned()),
+        basis: basis(draft, &body.evidence, body.by),
+    }
+}
+
+fn person(draft: &Draft<'_, '_>, person: &crate::draft::Person) -> Person {
+    Person {
+        name: person.name.clone(),
+        also: person.also.clone(),
+        honorific: person.honorific.clone(),
+        post: person.post.clone(),
+        organization: person.organization.map(|index| draft.side_name_of_body(index)),
+        state: person.state.map(|state| code(state).to_owned()),
+        role: person.role,
+        basis: basis(draft, &person.evidence, person.by),
+    }
+}

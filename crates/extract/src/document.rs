@@ -1,0 +1,186 @@
+//! A cleaned text with its tokens, its sentences and every phrase of the pack that stands in it.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use vocab::evidence::Span;
+
+use crate::{
+    pack::{self, Class, Cue, Pack, ThingKind, lexicon::Hit},
+    text::{Kind, Offsets, Token, sentence, sentence::Sentence, token},
+};
+
+/// A text made ready for the rules.
+#[derive(Debug)]
+pub struct Document<'t> {
+    /// The cleaned text.
+    pub text: &'t str,
+    /// The words of its language.
+    pub pack: &'static Pack,
+    /// When it was published.
+    pub published_on: Option<NaiveDate>,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// The phrases that stand in it, by their first token.
+    hits: Vec<Hit<Class>>,
+    /// For each token, where the phrases that begin there start in `hits`.
+    begins: Vec<u32>,
+    /// For each token, the classes of the phrases that it is part of, a bit each.
+    covers: Vec<u32>,
+    offsets: Offsets<'t>,
+}
+
+impl<'t> Document<'t> {
+    /// Looks through a text once. What stands before byte `headline_end` is its headline.
+    pub fn new(text: &'t str, headline_end: usize, published_on: Option<NaiveDate>) -> Self {
+        let pack = pack::english();
+        let tokens = token::tokens(text, pack.lexicon.words());
+        let sentences = sentence::sentences(text, &tokens, headline_end);
+        let mut document = Self {
+            text,
+            pack,
+            published_on,
+            hits: Vec::new(),
+            begins: Vec::with_capacity(tokens.len() + 1),
+            covers: vec![0; tokens.len()],
+            offsets: Offsets::new(text),
+            tokens,
+            sentences,
+        };
+        document.look_through();
+        document
+    }
+
+    fn look_through(&mut self) {
+        let mut busy_until = [0; 32];
+        let mut found = Vec::new();
+        for first in 0..self.tokens.len() {
+            self.begins.push(self.hits.len() as u32);
+            found.clear();
+            self.pack.lexicon.phrases_at(&self.tokens, first, |hit| found.push(hit));
+            found.retain(|hit| self.is_written_as_a_name(hit));
+            found.sort_by_key(|hit| std::cmp::Reverse(hit.end));
+            for hit in &found {
+                let busy = &mut busy_until[hit.class as usize];
+                let overlaps = !matches!(hit.class, Class::Trigger | Class::Cue);
+                if overlaps && (first < *busy || self.hits[self.begins[first] as usize..].iter().any(|h| h.class == hit.class)) {
+                    continue;
+                }
+                *busy = hit.end;
+                self.covers[first..hit.end].iter_mut().for_each(|bits| *bits |= 1 << hit.class as u32);
+                self.hits.push(*hit);
+            }
+        }
+        self.begins.push(self.hits.len() as u32);
+    }
+
+    /// Names of states, cities and bodies must look like names: `who` is no organization, `us` no state.
+    fn is_written_as_a_name(&self, hit: &Hit<Class>) -> bool {
+        let token = &self.tokens[hit.first];
+        let single = hit.end == hit.first + 1;
+        let raw = || self.raw(hit.first..hit.end);
+        let capitals = || raw().chars().filter(|c| c.is_uppercase()).count();
+        match hit.class {
+            Class::State if single && raw().chars().count() <= 3 => token.acronym,
+            Class::State | Class::Demonym | Class::City => token.capital,
+            Class::Organization if single => {
+                let acronym = self.pack.organizations[hit.value as usize].acronym;
+                token.capital && (acronym.is_none() || capitals() >= 2)
+            }
+            Class::Organization => token.capital && (capitals() >= 2),
+            Class::Calendar if single && raw().len() <= 5 => token.capital || raw() == "today",
+            Class::Area if single && raw().len() == 2 => token.acronym,
+            _ => true,
+        }
+    }
+
+    /// The phrases that begin at a token.
+    pub fn hits_at(&self, token: usize) -> &[Hit<Class>] {
+        match self.begins.get(token..token + 2) {
+            Some(&[from, to]) => &self.hits[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The longest phrase of a class that begins at a token.
+    pub fn hit(&self, token: usize, class: Class) -> Option<&Hit<Class>> {
+        self.hits_at(token).iter().find(|hit| hit.class == class)
+    }
+
+    /// The phrases of a class that begin in a range of tokens.
+    pub fn hits_in(&self, range: Range<usize>, class: Class) -> impl DoubleEndedIterator<Item = &Hit<Class>> {
+        let from = self.begins.get(range.start).copied().unwrap_or_default() as usize;
+        let to = self.begins.get(range.end.max(range.start)).copied().unwrap_or_default() as usize;
+        self.hits.get(from..to).unwrap_or_default().iter().filter(move |hit| hit.class == class)
+    }
+
+    /// Whether a token is part of a phrase of a class.
+    pub fn is_in(&self, token: usize, class: Class) -> bool {
+        self.covers.get(token).is_some_and(|bits| bits & (1 << class as u32) != 0)
+    }
+
+    /// The first place in a range where a cue stands.
+    pub fn cue(&self, range: Range<usize>, cue: Cue) -> Option<&Hit<Class>> {
+        self.hits_in(range, Class::Cue).find(|hit| hit.value == cue.number())
+    }
+
+    /// Whether a cue begins at this token.
+    pub fn cue_at(&self, token: usize, cue: Cue) -> Option<&Hit<Class>> {
+        self.hits_at(token).iter().find(|hit| hit.class == Class::Cue && hit.value == cue.number())
+    }
+
+    /// The first thing of a kind in a range.
+    pub fn thing(&self, range: Range<usize>, kind: ThingKind) -> Option<&Hit<Class>> {
+        self.hits_in(range, Class::Thing).find(|hit| hit.value == kind.number())
+    }
+
+    /// The bytes of a range of tokens.
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        let last = tokens.end.max(tokens.start + 1) - 1;
+        self.tokens[tokens.start].start as usize..self.tokens[last].end as usize
+    }
+
+    /// The words of a range of tokens, as they stand.
+    pub fn raw(&self, tokens: Range<usize>) -> &'t str {
+        &self.text[self.bytes(tokens)]
+    }
+
+    /// The words of a range of tokens on one line.
+    pub fn words(&self, tokens: Range<usize>) -> String {
+        self.raw(tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The place of a range of tokens.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        self.offsets.span(self.bytes(tokens))
+    }
+
+    /// The sentence that a token stands in.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// Whether a token is this word, in small letters.
+    pub fn is_word(&self, token: usize, word: &str) -> bool {
+        self.tokens.get(token).is_some_and(|t| {
+            t.kind == Kind::Word && self.text[t.start as usize..t.end as usize].eq_ignore_ascii_case(word)
+        })
+    }
+
+    /// Whether a token is one of these words.
+    pub fn is_any(&self, token: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is_word(token, word))
+    }
+
+    /// Whether a token is this mark.
+    pub fn is_mark(&self, token: usize, mark: char) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.is(mark))
+    }
+
+    /// Whether a token is an owner's `'s`.
+    pub fn is_possessive(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.kind == Kind::Possessive)
+    }
+}

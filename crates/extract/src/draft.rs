@@ -1,0 +1,263 @@
+//! What the rules have read so far: the board they all write on.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use vocab::{OrganizationKind, ParticipationRole};
+
+use crate::{
+    document::Document,
+    name::Name,
+    pack::{HeadKind, Owner},
+    post::Post,
+    reading::{Action, Doubt, Meeting},
+};
+
+/// A range of tokens.
+pub type Tokens = Range<usize>;
+
+/// The rule that read something, and how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct By {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// A person, as far as the rules have come.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The name in its fullest spelling.
+    pub name: String,
+    /// The tokens of that spelling.
+    pub named: Tokens,
+    /// Other spellings.
+    pub also: Vec<String>,
+    /// The honorific before the name.
+    pub honorific: Option<String>,
+    /// Whether an honorific or a pronoun tells a woman or a man.
+    pub female: Option<bool>,
+    /// The post as the text has it.
+    pub post: Option<String>,
+    /// What kind of post it is, and whose.
+    pub head: Option<(HeadKind, Owner)>,
+    /// The organization the post belongs to.
+    pub organization: Option<usize>,
+    /// The state the person acts for.
+    pub state: Option<u32>,
+    /// What they did in the meeting.
+    pub role: ParticipationRole,
+    /// Whether they take part at all.
+    pub present: bool,
+    /// Where they are told of.
+    pub evidence: Vec<Tokens>,
+    /// Who read it.
+    pub by: By,
+}
+
+/// An organization, as far as the rules have come.
+#[derive(Debug, Clone)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganizationKind,
+    /// Its acronym.
+    pub acronym: Option<String>,
+    /// The state it belongs to.
+    pub state: Option<u32>,
+    /// Whether it takes part, and is no mere mention.
+    pub listed: bool,
+    /// Where it is told of.
+    pub evidence: Vec<Tokens>,
+    /// Who read it.
+    pub by: By,
+}
+
+/// A side of the contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// A state.
+    State(u32),
+    /// An organization.
+    Organization(usize),
+}
+
+/// Who stands at a place in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// A person.
+    Person(usize),
+    /// An organization.
+    Organization(usize),
+    /// A state.
+    State(u32),
+}
+
+/// A state that is party.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Where it is told of.
+    pub evidence: Tokens,
+    /// Who read it.
+    pub by: By,
+}
+
+/// A cooperation area, by its place in the taxonomy.
+#[derive(Debug, Clone)]
+pub struct Area {
+    /// Where it is told of.
+    pub evidence: Vec<Tokens>,
+    /// Who read it.
+    pub by: By,
+}
+
+/// The board that the rules write on, one after the other.
+#[derive(Debug)]
+pub struct Draft<'d, 't> {
+    /// What is read.
+    pub document: &'d Document<'t>,
+    /// The names in the text, in order.
+    pub names: Vec<Name>,
+    /// The posts in the text, in order.
+    pub posts: Vec<Post>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Organizations, also those that are only mentioned.
+    pub organizations: Vec<Organization>,
+    /// States that are party, by their place in the reference data.
+    pub states: BTreeMap<u32, State>,
+    /// Who stands where: first token, end, who.
+    pub mentions: BTreeMap<usize, (usize, Who)>,
+    /// The contacts.
+    pub meetings: Vec<Meeting>,
+    /// Areas, by their place in the taxonomy.
+    pub areas: BTreeMap<usize, Area>,
+    /// Actions, with the tokens of their clause and their actor's side.
+    pub actions: Vec<Action>,
+    /// What the rules are not sure of.
+    pub doubts: Vec<Doubt>,
+}
+
+impl<'d, 't> Draft<'d, 't> {
+    /// An empty board.
+    pub fn new(document: &'d Document<'t>) -> Self {
+        Self {
+            document,
+            names: Vec::new(),
+            posts: Vec::new(),
+            people: Vec::new(),
+            organizations: Vec::new(),
+            states: BTreeMap::new(),
+            mentions: BTreeMap::new(),
+            meetings: Vec::new(),
+            areas: BTreeMap::new(),
+            actions: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Notes that someone stands somewhere. The first rule to say so is right.
+    pub fn mention(&mut self, tokens: Tokens, who: Who) {
+        self.mentions.entry(tokens.start).or_insert((tokens.end, who));
+    }
+
+    /// The organization that is named at a token, and where its name ends.
+    pub fn organization_at(&self, token: usize) -> Option<(usize, usize)> {
+        match self.mentions.get(&token) {
+            Some(&(end, Who::Organization(index))) => Some((index, end)),
+            _ => None,
+        }
+    }
+
+    /// Who is named before a token, the nearest first.
+    pub fn mentions_before(&self, token: usize) -> impl Iterator<Item = (Tokens, Who)> + '_ {
+        self.mentions.range(..token).rev().map(|(first, (end, who))| (*first..*end, *who))
+    }
+
+    /// Who is named in a range of tokens, in order.
+    pub fn mentions_in(&self, tokens: Tokens) -> impl DoubleEndedIterator<Item = (Tokens, Who)> + '_ {
+        let end = tokens.end.max(tokens.start);
+        self.mentions.range(tokens.start..end).map(|(first, (end, who))| (*first..*end, *who))
+    }
+
+    /// The organization with this name or acronym, noted anew if need be.
+    pub fn organization(&mut self, new: Organization) -> usize {
+        let folded = vocab::fold(&new.name);
+        let same = |known: &Organization| {
+            let acronyms = known.acronym.is_some() && known.acronym == new.acronym;
+            let states = known.state.is_none() || new.state.is_none() || known.state == new.state;
+            known.kind == new.kind && states && (acronyms || vocab::fold(&known.name) == folded)
+        };
+        match self.organizations.iter().position(same) {
+            Some(index) => {
+                let known = &mut self.organizations[index];
+                known.state = known.state.or(new.state);
+                known.listed |= new.listed;
+                if known.evidence.len() < EVIDENCE {
+                    known.evidence.extend(new.evidence);
+                }
+                index
+            }
+            None if self.organizations.len() < ENTITIES => {
+                self.organizations.push(new);
+                self.organizations.len() - 1
+            }
+            None => 0,
+        }
+    }
+
+    /// Notes a state as party.
+    pub fn state(&mut self, state: u32, evidence: Tokens, by: By) {
+        self.states.entry(state).or_insert(State { evidence, by });
+    }
+
+    /// The side that someone acts for.
+    pub fn side(&self, who: Who) -> Option<Side> {
+        match who {
+            Who::State(state) => Some(Side::State(state)),
+            Who::Organization(index) => Some(self.side_of_organization(index)),
+            Who::Person(index) => {
+                let person = &self.people[index];
+                match (person.state, person.organization) {
+                    (Some(state), _) => Some(Side::State(state)),
+                    (None, Some(organization)) => Some(self.side_of_organization(organization)),
+                    (None, None) => None,
+                }
+            }
+        }
+    }
+
+    /// A ministry acts for its state; an international organization for itself.
+    fn side_of_organization(&self, index: usize) -> Side {
+        match self.organizations[index].state {
+            Some(state) => Side::State(state),
+            None => Side::Organization(index),
+        }
+    }
+
+    /// How a side is written: a state's code, an organization's acronym or name.
+    pub fn side_name(&self, side: Side) -> String {
+        match side {
+            Side::State(state) => code(state).to_owned(),
+            Side::Organization(index) => self.side_name_of_body(index),
+        }
+    }
+
+    /// An organization's acronym, else its name.
+    pub fn side_name_of_body(&self, index: usize) -> String {
+        let organization = &self.organizations[index];
+        organization.acronym.clone().unwrap_or_else(|| organization.name.clone())
+    }
+}
+
+/// How many places are kept as evidence for one fact.
+pub const EVIDENCE: usize = 4;
+/// How many people or organizations one report can tell of; a text with more is no report, and looking each up in a
+/// longer list would take too long.
+pub const ENTITIES: usize = 200;
+
+/// The alpha-3 code of a state by its place in the reference data.
+pub fn code(state: u32) -> &'static str {
+    vocab::member_state::all()[state as usize].alpha3
+}

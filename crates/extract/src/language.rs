@@ -1,0 +1,54 @@
+//! Which language a text is in: the script first, then its words.
+
+use whatlang::{Detector, Lang};
+
+/// As much of a text as is looked at, in characters.
+const ENOUGH: usize = 4000;
+
+/// The language of a text (ISO 639-1), if it has letters.
+pub fn recognize(text: &str) -> Option<String> {
+    let sample: String = text.chars().take(ENOUGH).collect();
+    let letters = sample.chars().filter(|c| c.is_alphabetic());
+    let (arabic, latin, all) = letters.fold((0, 0, 0), |(arabic, latin, all), c| {
+        (arabic + usize::from(is_arabic(c)), latin + usize::from(is_latin(c)), all + 1)
+    });
+    if all == 0 {
+        return None;
+    }
+    if arabic * 2 > all {
+        return Some("ar".to_owned());
+    }
+    if latin * 2 <= all {
+        return whatlang::detect_lang(&sample).map(|lang| lang.code().to_owned());
+    }
+    let detector = Detector::with_allowlist(vec![Lang::Eng, Lang::Fra, Lang::Ara]);
+    match detector.detect_lang(&sample) {
+        Some(Lang::Fra) => Some("fr".to_owned()),
+        _ => Some("en".to_owned()),
+    }
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::recognize;
+
+    #[test]
+    fn a_language_is_recognized_by_script_and_words() {
+        for (text, expected) in [
+            ("The minister received the ambassador and spoke of water.", Some("en")),
+            ("Le ministre a reçu l’ambassadeur et a parlé de l’eau.", Some("fr")),
+            ("استقبل الوزير السفير وتحدثا عن المياه", Some("ar")),
+            ("12 — 34 …", None),
+        ] {
+            assert_eq!(recognize(text).as_deref(), expected);
+        }
+    }
+}

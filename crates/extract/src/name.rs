@@ -1,0 +1,190 @@
+//! Names of people.
+
+use crate::{
+    document::Document,
+    draft::Tokens,
+    pack::Class,
+    text::{Gap, Kind},
+};
+
+/// A name as it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Its tokens, without honorifics that are no part of it.
+    pub tokens: Tokens,
+    /// The tokens of the honorifics before it; empty if there are none.
+    pub honorifics: Tokens,
+    /// Whether an honorific tells a woman or a man.
+    pub female: Option<bool>,
+}
+
+/// Where a name must not go on: what these words are, no name is.
+const NO_NAME: [Class; 8] = [
+    Class::State,
+    Class::Demonym,
+    Class::Head,
+    Class::Honorific,
+    Class::Calendar,
+    Class::Organization,
+    Class::OrganizationNoun,
+    Class::Portfolio,
+];
+
+/// The longest name, in tokens.
+const LONGEST: usize = 9;
+
+/// The names in a range of tokens.
+pub fn names(document: &Document<'_>, range: Tokens) -> Vec<Name> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        match read(document, at, range.end) {
+            Some(name) => {
+                at = name.tokens.end;
+                found.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The name that begins at a token, with the honorifics before it.
+fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Name> {
+    let mut start = at;
+    let mut first = None;
+    let mut female = None;
+    while let Some(hit) = document.hit(start, Class::Honorific).filter(|_| start < end) {
+        let honorific = &document.pack.honorifics[hit.value as usize];
+        female = female.or(honorific.female);
+        if honorific.kept && first.is_none() {
+            first = Some(start);
+        }
+        start = hit.end + usize::from(document.is_mark(hit.end, '.'));
+    }
+    let after_honorific = start > at;
+    let last = run(document, start, end, after_honorific)?;
+    let single = last - start == 1;
+    let opens_sentence = document.tokens[start].gap >= Gap::Line || (start > 0 && document.is_mark(start - 1, '.'));
+    if single && !after_honorific && opens_sentence && document.is_in(start, Class::City) {
+        return None;
+    }
+    let tokens = first.unwrap_or(start)..last;
+    Some(Name { honorifics: at..first.unwrap_or(start), tokens, female })
+}
+
+/// One past the last token of the name that begins here.
+fn run(document: &Document<'_>, start: usize, end: usize, after_honorific: bool) -> Option<usize> {
+    if start >= end || !begins_name(document, start, after_honorific) {
+        return None;
+    }
+    let mut last = start + 1;
+    while last < end && last - start < LONGEST {
+        let step = goes_on(document, last, end);
+        if step == 0 {
+            break;
+        }
+        last += step;
+    }
+    Some(last)
+}
+
+fn begins_name(document: &Document<'_>, at: usize, after_honorific: bool) -> bool {
+    let token = &document.tokens[at];
+    let shout = token.acronym && !token.dotted && !after_honorific;
+    is_name_word(document, at) && !shout && (after_honorific || !document.is_in(at, Class::Function))
+}
+
+fn is_name_word(document: &Document<'_>, at: usize) -> bool {
+    let token = &document.tokens[at];
+    let function = document.is_in(at, Class::Function) && !token.dotted && token.gap >= Gap::Line;
+    token.kind == Kind::Word && token.capital && !function && !NO_NAME.iter().any(|class| document.is_in(at, *class))
+}
+
+/// How many tokens the name takes in from here: 0 ends it.
+fn goes_on(document: &Document<'_>, at: usize, end: usize) -> usize {
+    let token = &document.tokens[at];
+    if token.gap == Gap::Paragraph {
+        return 0;
+    }
+    if token.gap == Gap::None && token.kind == Kind::Word && !document.tokens[at - 1].dotted {
+        return 1; // glued on by a hyphen
+    }
+    if is_name_word(document, at) && !document.is_in(at, Class::Function) {
+        return 1;
+    }
+    if document.is_in(at, Class::Particle) && at + 1 < end {
+        return goes_on_after_particle(document, at, end);
+    }
+    // A nickname in quotation marks stands inside the name.
+    let quoted = matches!(token.kind, Kind::Mark('"' | '“')) && at + 2 < end && is_name_word(document, at + 1);
+    if quoted && matches!(document.tokens[at + 2].kind, Kind::Mark('"' | '”')) { 3 } else { 0 }
+}
+
+fn goes_on_after_particle(document: &Document<'_>, at: usize, end: usize) -> usize {
+    let particles = (at..end.min(at + 3)).take_while(|i| document.is_in(*i, Class::Particle)).count();
+    let next = at + particles;
+    if next < end && is_name_word(document, next) { particles + 1 } else { 0 }
+}
+
+/// The name as it is printed: on one line, without quotation marks.
+pub fn printed(document: &Document<'_>, tokens: Tokens) -> String {
+    document.words(tokens).replace(['"', '“', '”'], "")
+}
+
+/// The folded words of a name, with `al` joined to what follows, so that `Al-Malik` and `AlMalik` are one.
+pub fn key(name: &str) -> Vec<String> {
+    let folded = vocab::fold(name);
+    let mut words: Vec<String> = Vec::new();
+    let mut article = false;
+    for word in folded.split(' ') {
+        if matches!(word, "al" | "el") {
+            article = true;
+            continue;
+        }
+        let bare = word.strip_prefix("al").filter(|rest| rest.len() > 3 && !article).unwrap_or(word);
+        words.push(bare.to_owned());
+        article = false;
+    }
+    words
+}
+
+/// Whether `short` can be another way to write `full`: each of its words, or its initial, stands in `full` in the same
+/// order, and the last one whole.
+pub fn is_short_for(short: &[String], full: &[String]) -> bool {
+    let Some(last) = short.last() else { return false };
+    let mut rest = full.iter();
+    let fits = |word: &String, other: &String| word == other || (word.len() == 1 && other.starts_with(word.as_str()));
+    full.contains(last) && short.iter().all(|word| rest.any(|other| fits(word, other) || fits(other, word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let document = Document::new(text, 0, None);
+        names(&document, 0..document.tokens.len()).iter().map(|name| printed(&document, name.tokens.clone())).collect()
+    }
+
+    #[test]
+    fn names_are_told_from_what_stands_around_them() {
+        for (text, expected) in [
+            ("H.E. Dr. Omar bin Saleh Al-Harbi met Ms. Leyla T. Kaya in Rabat", &["Omar bin Saleh Al-Harbi", "Leyla T. Kaya"][..]),
+            ("Foreign Minister Sheikh Nasser Ould Brahim", &["Sheikh Nasser Ould Brahim"]),
+            ("The Minister of Culture Aisha Bello received Ambassador Tom O’Neil", &["Aisha Bello", "Tom O’Neil"]),
+            ("He said that they had met on Monday", &[]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_name_fits_its_full_one_only() {
+        let fits = |short: &str, full: &str| is_short_for(&key(short), &key(full));
+        assert!(fits("Al-Harbi", "Omar bin Saleh AlHarbi"));
+        assert!(fits("O. AlHarbi", "Omar bin Saleh Al Harbi"));
+        assert!(!fits("Omar Kaya", "Omar bin Saleh Al Harbi"));
+        assert!(!fits("Ahmed", "Mohammed Khan"));
+    }
+}

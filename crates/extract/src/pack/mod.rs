@@ -1,0 +1,132 @@
+//! Language packs: the words of a language as tables, compiled in, so that a diplomat can edit them.
+
+pub mod inflect;
+pub mod lexicon;
+pub mod table;
+pub mod words;
+
+use std::sync::LazyLock;
+
+use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength};
+
+pub use words::{Built, Calendar, Class, Cue, HeadKind, Needs, Owner, ThingKind};
+
+/// Everything the engine knows about a language.
+#[derive(Debug)]
+pub struct Pack {
+    /// All its phrases.
+    pub lexicon: lexicon::Lexicon<Class>,
+    /// Names of posts, by [`Class::Head`].
+    pub heads: Vec<Head>,
+    /// Verbs that tell a post, by [`Class::RoleVerb`].
+    pub role_verbs: Vec<RoleVerb>,
+    /// Words before a name, by [`Class::Honorific`].
+    pub honorifics: Vec<Honorific>,
+    /// Known organizations, by [`Class::Organization`].
+    pub organizations: Vec<KnownOrganization>,
+    /// Cities, by [`Class::City`].
+    pub cities: Vec<City>,
+    /// What makes a clause an action, by [`Class::Trigger`].
+    pub triggers: Vec<Trigger>,
+    /// Words of a contact, by [`Class::Contact`].
+    pub contacts: Vec<Contact>,
+    /// Nouns of bodies, by [`Class::OrganizationNoun`].
+    pub organization_nouns: Vec<OrganizationKind>,
+    /// Portfolio words, by [`Class::Portfolio`]: what stands for them in the name of a ministry.
+    pub portfolios: Vec<Option<&'static str>>,
+    /// Lines of a page that are no part of its report.
+    pub chrome: Vec<Chrome>,
+}
+
+/// What a post is called.
+#[derive(Debug)]
+pub struct Head {
+    /// What kind of post.
+    pub kind: HeadKind,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Its words, folded.
+    pub form: &'static str,
+}
+
+/// A verb that tells a post.
+#[derive(Debug)]
+pub struct RoleVerb {
+    /// The post as a noun.
+    pub noun: &'static str,
+    /// What kind of post.
+    pub kind: HeadKind,
+    /// Whose it is.
+    pub owner: Owner,
+}
+
+/// A word before a name that is no part of it.
+#[derive(Debug)]
+pub struct Honorific {
+    /// `Some(true)` for a woman, `Some(false)` for a man.
+    pub female: Option<bool>,
+    /// Whether people carry it as a part of the name.
+    pub kept: bool,
+}
+
+/// An international or regional organization.
+#[derive(Debug)]
+pub struct KnownOrganization {
+    /// Its acronym.
+    pub acronym: Option<&'static str>,
+    /// Its name.
+    pub name: &'static str,
+}
+
+/// A city.
+#[derive(Debug)]
+pub struct City {
+    /// Its name.
+    pub name: &'static str,
+    /// The state whose capital it is, so that news writes it for the government.
+    pub capital_of: Option<&'static str>,
+    /// The state it lies in.
+    pub state: Option<&'static str>,
+}
+
+/// Words that make a clause something to follow up.
+#[derive(Debug)]
+pub struct Trigger {
+    /// What the words do.
+    pub kind: ActionKind,
+    /// How binding they are.
+    pub strength: Strength,
+    /// Where who acts stands.
+    pub built: Built,
+    /// What the clause must have.
+    pub needs: Needs,
+}
+
+/// Words of a contact.
+#[derive(Debug)]
+pub struct Contact {
+    /// The kind of contact they tell.
+    pub kind: MeetingKind,
+    /// Whether they tell one by themselves.
+    pub strong: bool,
+}
+
+/// A line of a page that is no part of its report.
+#[derive(Debug)]
+pub struct Chrome {
+    /// `is`, `begins`, `contains` or `ends`.
+    pub compare: &'static str,
+    /// Folded words.
+    pub words: &'static str,
+    /// What it is taken for.
+    pub reason: &'static str,
+    /// What it takes with it: `rest`, `block` or nothing.
+    pub takes: &'static str,
+}
+
+static ENGLISH: LazyLock<Pack> = LazyLock::new(table::english);
+
+/// The English pack.
+pub fn english() -> &'static Pack {
+    &ENGLISH
+}

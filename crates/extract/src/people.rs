@@ -1,0 +1,128 @@
+//! Who is who: one entry for each person, however often and however shortly the text names them.
+
+use vocab::ParticipationRole;
+
+use crate::{
+    draft::{By, Draft, ENTITIES, EVIDENCE, Person, Tokens, Who},
+    name::{self, Name},
+    pack::{Cue, HeadKind, Owner},
+    post::Post,
+};
+
+/// Notes a person, or adds to the one who is known already.
+pub fn introduce(draft: &mut Draft<'_, '_>, name: &Name, post: Option<&Post>, by: By) -> Option<usize> {
+    let document = draft.document;
+    let printed = name::printed(document, name.tokens.clone());
+    let key = name::key(&printed);
+    let known = find(draft, &key);
+    if known.is_none() && (draft.people.len() >= ENTITIES || key.iter().all(|word| word.len() < 2)) {
+        return None;
+    }
+    let index = known.unwrap_or(draft.people.len());
+    if known.is_none() {
+        draft.people.push(blank(draft, name, printed.clone(), by));
+    }
+    let person = &mut draft.people[index];
+    if known.is_some() && printed != person.name {
+        let fuller = key.len() > name::key(&person.name).len();
+        let other = if fuller { std::mem::replace(&mut person.name, printed) } else { printed };
+        if fuller {
+            person.named = name.tokens.clone();
+        }
+        if !person.also.contains(&other) && person.also.len() < EVIDENCE {
+            person.also.push(other);
+        }
+    }
+    person.female = person.female.or(name.female);
+    draft.mention(name.honorifics.start..name.tokens.end, Who::Person(index));
+    if let Some(post) = post {
+        give_post(draft, index, post);
+    }
+    Some(index)
+}
+
+fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, by: By) -> Person {
+    let document = draft.document;
+    let honorific = (!name.honorifics.is_empty()).then(|| document.words(name.honorifics.clone()));
+    Person {
+        name: printed,
+        named: name.tokens.clone(),
+        also: Vec::new(),
+        honorific,
+        female: name.female,
+        post: None,
+        head: None,
+        organization: None,
+        state: None,
+        role: ParticipationRole::Principal,
+        present: takes_part(draft, name.honorifics.start..name.tokens.end),
+        evidence: vec![name.tokens.clone()],
+        by,
+    }
+}
+
+/// The person whom these folded words name.
+pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
+    let fits = |person: &Person| {
+        let full = name::key(&person.name);
+        name::is_short_for(key, &full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(&full, key))
+            || (full.len() == 1 && key.last() == full.last())
+    };
+    draft.people.iter().position(fits)
+}
+
+/// Whether who is named here takes part, as far as the words around tell.
+fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
+    let document = draft.document;
+    let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
+    let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
+    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::Absent).is_none()
+}
+
+/// Gives a person the post, if they have none yet.
+fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
+    let head = post.called(draft.document);
+    let label = post.printed(draft.document);
+    let person = &mut draft.people[index];
+    if head.kind == HeadKind::Relay {
+        person.present = false;
+    }
+    let richer = person.post.as_ref().is_none_or(|known| post.portfolio.is_some() && !known.contains(" of ") && !known.contains(" for ") && known.len() < label.len());
+    if !richer {
+        return;
+    }
+    person.post = Some(label);
+    person.head = Some((head.kind, head.owner));
+    if person.evidence.len() < EVIDENCE {
+        person.evidence.push(post.tokens.clone());
+    }
+    match head.owner {
+        Owner::Organization => {
+            person.organization = post.organization.or(person.organization);
+            person.state = person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
+        }
+        Owner::State | Owner::Ministry => {
+            person.state = person.state.or_else(|| post.states.first().copied());
+            let body = post.organization.filter(|o| draft.organizations[*o].state.is_some());
+            let foreign = post.organization.filter(|_| head.kind == HeadKind::HeadOfState && body.is_none());
+            person.organization = body.or(foreign).or(person.organization);
+        }
+    }
+}
+
+/// Notes every further place where a known person is named.
+pub fn mark_mentions(draft: &mut Draft<'_, '_>) {
+    let names = std::mem::take(&mut draft.names);
+    for name in &names {
+        if draft.mentions.contains_key(&name.honorifics.start) {
+            continue;
+        }
+        let printed = name::printed(draft.document, name.tokens.clone());
+        if let Some(index) = find(draft, &name::key(&printed)) {
+            let person = &mut draft.people[index];
+            person.female = person.female.or(name.female);
+            draft.mention(name.honorifics.start..name.tokens.end, Who::Person(index));
+        }
+    }
+    draft.names = names;
+}

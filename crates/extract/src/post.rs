@@ -1,0 +1,280 @@
+//! Posts: `Deputy Minister of Water of Pakistan`, `ICESCO’s Director-General (DG)`, `the Saudi education minister`.
+
+use crate::{
+    document::Document,
+    draft::{Draft, Tokens},
+    pack::{Class, Head, HeadKind, Owner},
+    text::{Gap, Kind},
+};
+
+/// A post as it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// All its tokens, with the owner before it.
+    pub tokens: Tokens,
+    /// The tokens of its title, without the owner before it.
+    pub label: Tokens,
+    /// The tokens of what it is called.
+    pub head: Tokens,
+    /// Which head, in the pack.
+    pub number: u32,
+    /// The portfolio words, if they tell any: before or after the head.
+    pub portfolio: Option<Tokens>,
+    /// The states named as its owner, in order.
+    pub states: Vec<u32>,
+    /// The state it is accredited to.
+    pub accredited: Option<u32>,
+    /// The organization named as its owner.
+    pub organization: Option<usize>,
+    /// Whether the text gives it to a single holder: it begins with a capital, an owner or an article.
+    pub definite: bool,
+    /// Whether its holder is named beside it.
+    pub held: bool,
+}
+
+impl Post {
+    /// What it is called.
+    pub fn called(&self, document: &Document<'_>) -> &'static Head {
+        &document.pack.heads[self.number as usize]
+    }
+
+    /// Its title on one line, without what stands in brackets.
+    pub fn printed(&self, document: &Document<'_>) -> String {
+        let whole = document.words(self.label.clone());
+        match (whole.find(" ("), whole.find(')')) {
+            (Some(open), Some(close)) if open < close => format!("{}{}", &whole[..open], &whole[close + 1..]),
+            _ => whole,
+        }
+    }
+}
+
+/// The furthest that a post goes to the left and to the right of its head.
+const REACH: usize = 24;
+
+/// The posts in a sentence.
+pub fn posts(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Post> {
+    let mut found: Vec<Post> = Vec::new();
+    let heads: Vec<_> = draft.document.hits_in(sentence.clone(), Class::Head).copied().collect();
+    for hit in heads {
+        let inside = found.last().is_some_and(|post| hit.first < post.tokens.end);
+        if !inside {
+            let from = found.last().map_or(sentence.start, |post| post.tokens.end);
+            found.push(read(draft, hit.first..hit.end, hit.value, from, sentence.end));
+        }
+    }
+    found
+}
+
+fn read(draft: &Draft<'_, '_>, head: Tokens, number: u32, from: usize, end: usize) -> Post {
+    let mut post = Post {
+        tokens: head.clone(),
+        label: head.clone(),
+        head,
+        number,
+        portfolio: None,
+        states: Vec::new(),
+        accredited: None,
+        organization: None,
+        definite: false,
+        held: false,
+    };
+    look_left(draft, &mut post, from);
+    look_right(draft, &mut post, end);
+    let document = draft.document;
+    let first = post.tokens.start;
+    let article = first > 0 && document.is_any(first - 1, &["the", "his", "her", "its", "their"]);
+    post.definite = article || document.tokens[post.head.start].capital || first < post.label.start;
+    post
+}
+
+/// Words before the head: modifiers and portfolios belong to the title, a state, a demonym or an organization owns it.
+fn look_left(draft: &Draft<'_, '_>, post: &mut Post, from: usize) {
+    let document = draft.document;
+    let mut at = post.head.start;
+    while at > from && post.head.start - at < REACH {
+        let before = at - 1;
+        if document.tokens[at].gap >= Gap::Line {
+            break;
+        }
+        let joined = document.is_word(before, "and") && before > from && document.is_in(before - 1, Class::Portfolio);
+        let kept_open = joined && post.portfolio.is_some();
+        if document.is_in(before, Class::Portfolio) && is_title_word(document, before) || kept_open {
+            at = before;
+            let end = post.portfolio.as_ref().map_or(post.head.start, |p| p.end);
+            post.portfolio = Some(at..end);
+        } else if document.is_in(before, Class::Modifier) && is_title_word(document, before) {
+            at = before;
+        } else {
+            break;
+        }
+    }
+    post.label.start = at;
+    post.tokens.start = at;
+    while let Some(start) = owner_before(draft, post, from) {
+        post.tokens.start = start;
+    }
+}
+
+/// `education minister` in small letters is a title; `cooperation` before `director` at the end of a clause is none.
+fn is_title_word(document: &Document<'_>, at: usize) -> bool {
+    let next = &document.tokens[at + 1];
+    next.gap <= Gap::Space && !document.is_mark(at + 1, ',')
+}
+
+/// Takes in the owner that ends right before the post.
+fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<usize> {
+    let document = draft.document;
+    let end = post.tokens.start;
+    if end <= from || document.tokens[end].gap >= Gap::Line {
+        return None;
+    }
+    let owned = document.is_possessive(end - 1);
+    let last = end - usize::from(owned);
+    for first in (from..last).rev().take(8) {
+        let organization = draft.organization_at(first).filter(|(_, e)| *e == last);
+        if let Some((index, _)) = organization {
+            post.organization = post.organization.or(Some(index));
+            return Some(first);
+        }
+        let state = document.hits_at(first).iter().find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
+        if let Some(hit) = state {
+            post.states.push(hit.value);
+            return Some(first);
+        }
+    }
+    None
+}
+
+/// Words after the head: `(DG)`, `of …`, `for …`, `to …`, `and` another post of the same person.
+fn look_right(draft: &Draft<'_, '_>, post: &mut Post, end: usize) {
+    let document = draft.document;
+    let kind = post.called(document).kind;
+    let end = end.min(post.head.end + REACH);
+    let mut at = post.head.end;
+    loop {
+        if document.is_mark(at, '(') && document.is_mark(at + 2, ')') && at + 3 <= end {
+            at += 3;
+            continue;
+        }
+        let next = match () {
+            () if at + 1 >= end => None,
+            () if document.is_any(at, &["of", "for"]) => object(draft, post, at + 1, end),
+            () if document.is_word(at, "to") && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::StateOfficial) => {
+                accredited(draft, post, at + 1, end)
+            }
+            () if document.is_word(at, "in") && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::Minister | HeadKind::Deputy) => {
+                accredited(draft, post, at + 1, end)
+            }
+            () if document.is_word(at, "at") && kind == HeadKind::Official => object(draft, post, at + 1, end),
+            () if document.is_word(at, "and") => second_post(document, at + 1, end),
+            () => None,
+        };
+        match next {
+            Some(after) if after > at => at = after,
+            _ => break,
+        }
+    }
+    post.label.end = at.max(post.head.end);
+    post.tokens.end = post.label.end;
+}
+
+/// Another post that the same person holds: `Minister of X and Minister of Y`, `Prime Minister and Foreign Minister`.
+fn second_post(document: &Document<'_>, at: usize, end: usize) -> Option<usize> {
+    let skipped = (at..end).take_while(|i| document.is_in(*i, Class::Portfolio) || document.is_in(*i, Class::Modifier)).count();
+    let head = document.hit(at + skipped, Class::Head).filter(|hit| hit.end <= end && document.tokens[hit.first].capital)?;
+    let named = document.tokens.get(head.end).is_some_and(|t| t.capital && t.gap == Gap::Space);
+    let followed = named && !document.is_any(head.end, &["of", "for"]);
+    (!followed || document.is_in(head.end, Class::Portfolio)).then_some(head.end)
+}
+
+/// `to Morocco`, `in the Kingdom of Morocco`, `to the Organization`.
+fn accredited(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Option<usize> {
+    let document = draft.document;
+    let at = at + usize::from(document.is_word(at, "the"));
+    if let Some((index, after)) = draft.organization_at(at).filter(|(_, after)| *after <= end) {
+        if post.called(document).owner == Owner::Organization {
+            post.organization = post.organization.or(Some(index));
+        }
+        return Some(after);
+    }
+    for first in at..end.min(at + 4) {
+        if let Some(hit) = document.hit(first, Class::State).or_else(|| document.hit(first, Class::City)) {
+            if hit.class == Class::State {
+                post.accredited = post.accredited.or(Some(hit.value));
+            }
+            return Some(hit.end);
+        }
+        if !document.tokens[first].capital && !document.is_word(first, "of") {
+            return None;
+        }
+    }
+    None
+}
+
+/// What stands after `of` or `for`: a state, an organization, a portfolio or the name of a unit.
+fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Option<usize> {
+    let document = draft.document;
+    let start = at + usize::from(document.is_word(at, "the"));
+    let mut at = start;
+    let mut portfolio = false;
+    let mut unit = false;
+    while at < end {
+        let token = &document.tokens[at];
+        if token.gap >= Gap::Line && !portfolio && !unit {
+            break;
+        }
+        if let Some((index, after)) = draft.organization_at(at).filter(|_| !portfolio) {
+            post.organization = post.organization.or(Some(index));
+            at = after;
+            break;
+        }
+        if let Some(hit) = document.hit(at, Class::State).filter(|_| !portfolio) {
+            post.states.push(hit.value);
+            at = hit.end;
+            break;
+        }
+        if is_portfolio(document, at, portfolio) {
+            portfolio = true;
+            at += 1;
+        } else if joins_portfolio(document, at, end, portfolio) {
+            at += if document.is_mark(at, ',') && document.is_word(at + 1, "and") { 2 } else { 1 };
+        } else if document.is_in(at, Class::OrganizationNoun) && token.capital {
+            unit = true;
+            at += 1;
+        } else if unit && document.is_any(at, &["of", "for", "and", "the"]) && continues(document, at + 1, end) {
+            at += 1;
+        } else if token.kind == Kind::Word && (token.gap == Gap::None || (token.capital && (unit || !portfolio) && !is_person(document, at))) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    if portfolio && post.portfolio.is_none() || (at > start && post.portfolio.is_none() && post.states.is_empty()) {
+        post.portfolio = Some(start..at);
+    }
+    (at > start).then_some(at)
+}
+
+fn is_portfolio(document: &Document<'_>, at: usize, _inside: bool) -> bool {
+    document.is_in(at, Class::Portfolio) && !document.is_in(at, Class::State)
+}
+
+/// `,` and `and` inside a list of portfolio words.
+fn joins_portfolio(document: &Document<'_>, at: usize, end: usize, portfolio: bool) -> bool {
+    let mark = document.is_mark(at, ',') || document.is_mark(at, '&') || document.is_any(at, &["and", "with", "for", "of", "the"]);
+    let skip = usize::from(document.is_mark(at, ',') && document.is_word(at + 1, "and"));
+    let next = at + 1 + skip;
+    let follows = next < end && document.is_in(next, Class::Portfolio) && !document.is_in(next, Class::Head);
+    let head_after = document.hit(next, Class::Head).is_some() || document.hit(next + 1, Class::Head).is_some();
+    portfolio && mark && follows && !head_after
+}
+
+fn continues(document: &Document<'_>, at: usize, end: usize) -> bool {
+    let at = at + usize::from(document.is_word(at, "the"));
+    at < end && document.tokens[at].capital
+}
+
+/// Whether a person is named here, and no longer the post.
+fn is_person(document: &Document<'_>, at: usize) -> bool {
+    document.is_in(at, Class::Honorific) || document.is_in(at, Class::Head)
+}

@@ -1,0 +1,244 @@
+//! Whom the words mean: "the Minister", "she", "the two sides", "the Organization".
+
+use crate::{
+    draft::{Draft, Side, Tokens, Who},
+    pack::{Cue, HeadKind, Owner},
+    post::Post,
+};
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// One person or body.
+    One(Who),
+    /// Both sides together.
+    Both,
+}
+
+/// Words before which no subject stands: what follows them is not who acts.
+const PREPOSITIONS: [&str; 16] = [
+    "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under",
+];
+
+/// Who acts in the words `before` a verb: the nearest one named there that no preposition governs.
+pub fn subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
+    let mut found: Option<(Tokens, Actor)> = None;
+    for at in before.clone().rev() {
+        let Some((tokens, actor)) = candidate(draft, at, before.end) else { continue };
+        if governed(draft, tokens.start) {
+            continue;
+        }
+        match &found {
+            None if actor == Actor::Both => return Some(Actor::Both),
+            None => found = Some((tokens, actor)),
+            // Somebody else before "and": both act.
+            Some((last, nearest)) => {
+                let joined = draft.document.is_word(last.start.wrapping_sub(1), "and")
+                    || (last.start > 1 && draft.document.is_any(last.start - 2, &["and"]));
+                return Some(if joined && differ(draft, actor, *nearest) { Actor::Both } else { *nearest });
+            }
+        }
+    }
+    found.map(|(_, actor)| actor)
+}
+
+fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
+    match (a, b) {
+        (Actor::One(a), Actor::One(b)) => a != b && draft.side(a) != draft.side(b),
+        _ => true,
+    }
+}
+
+fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
+    let document = draft.document;
+    let article = usize::from(start > 0 && document.is_any(start - 1, &["the", "a", "his", "her", "its"]));
+    start > article && document.is_any(start - 1 - article, &PREPOSITIONS)
+}
+
+/// Who is named or meant at a token.
+fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
+    let document = draft.document;
+    if let Some(post) = post_at(draft, at) {
+        if post.tokens.end <= end && !document.is_possessive(post.tokens.end) {
+            return holder(draft, post).map(|who| (post.tokens.clone(), Actor::One(who)));
+        }
+    }
+    if let Some((last, who)) = draft.mentions.get(&at).filter(|(last, _)| *last <= end) {
+        let owner = document.is_possessive(*last);
+        return (!owner).then_some((at..*last, Actor::One(*who)));
+    }
+    if inside_mention(draft, at) {
+        return None;
+    }
+    if let Some(hit) = document.hit(at, crate::pack::Class::State).filter(|hit| !document.is_possessive(hit.end)) {
+        return Some((at..hit.end, Actor::One(Who::State(hit.value))));
+    }
+    let cue = |cue| document.cue_at(at, cue).filter(|hit| hit.end <= end).map(|hit| at..hit.end);
+    if let Some(tokens) = cue(Cue::Both) {
+        return Some((tokens, Actor::Both));
+    }
+    let meant = [Cue::He, Cue::She, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
+        let tokens = cue(kind)?;
+        Some((tokens, kind))
+    });
+    let (tokens, kind) = meant?;
+    pronoun(draft, at, kind).map(|who| (tokens, Actor::One(who)))
+}
+
+fn inside_mention(draft: &Draft<'_, '_>, at: usize) -> bool {
+    draft.mentions_before(at).next().is_some_and(|(tokens, _)| tokens.end > at)
+}
+
+/// The post whose title begins at a token, without its holder's name.
+fn post_at<'a>(draft: &'a Draft<'_, '_>, at: usize) -> Option<&'a Post> {
+    let index = draft.posts.partition_point(|post| post.tokens.start < at);
+    draft.posts.get(index).filter(|post| post.tokens.start == at && (post.definite || post.held))
+}
+
+/// The person in a post: named beside it, or the one who holds such a post.
+pub fn holder(draft: &Draft<'_, '_>, post: &Post) -> Option<Who> {
+    if post.held {
+        let evidence = |person: &crate::draft::Person| person.evidence.contains(&post.tokens);
+        if let Some(index) = draft.people.iter().position(evidence) {
+            return Some(Who::Person(index));
+        }
+    }
+    candidates(draft, post).first().map(|index| Who::Person(*index))
+}
+
+/// The people who could hold a post, the most likely first.
+pub fn candidates(draft: &Draft<'_, '_>, post: &Post) -> Vec<usize> {
+    let head = post.called(draft.document);
+    let owned = |index: &usize| {
+        let person = &draft.people[*index];
+        let state = post.states.first().is_none_or(|state| person.state.is_none_or(|own| own == *state));
+        state && (post.organization.is_none() || person.organization.is_none() || person.organization == post.organization)
+    };
+    let people = || (0..draft.people.len()).filter(|i| draft.people[*i].named.start < post.tokens.start);
+    let same_title = |index: &usize| draft.people[*index].post.as_ref().is_some_and(|title| vocab::fold(title).contains(head.form));
+    let same_kind = |index: &usize| {
+        draft.people[*index].head.is_some_and(|(kind, owner)| kind == head.kind || (related(kind, head.kind) && owner == head.owner))
+    };
+    let mut found: Vec<usize> = people().filter(same_title).filter(owned).collect();
+    if found.is_empty() {
+        found = people().filter(same_kind).filter(owned).collect();
+    }
+    found.sort_by_key(|index| (!draft.people[*index].present, std::cmp::Reverse(last_mention(draft, *index, post.tokens.start))));
+    found
+}
+
+fn last_mention(draft: &Draft<'_, '_>, person: usize, before: usize) -> usize {
+    draft.mentions_before(before).take(40).find(|(_, who)| *who == Who::Person(person)).map_or(0, |(tokens, _)| tokens.start)
+}
+
+/// Kinds of post that one word may stand for: "the minister" also means his deputy.
+fn related(a: HeadKind, b: HeadKind) -> bool {
+    use HeadKind::{Chief, Deputy, HeadOfGovernment, Minister, Official, Representative};
+    let groups: [&[HeadKind]; 2] = [&[Minister, Deputy, HeadOfGovernment], &[Chief, Representative, Official]];
+    groups.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+/// Whom a pronoun or a bare noun means.
+fn pronoun(draft: &Draft<'_, '_>, at: usize, cue: Cue) -> Option<Who> {
+    let sentence = draft.document.sentences[draft.document.sentence_of(at)].tokens.start;
+    match cue {
+        Cue::He => person_before(draft, at, sentence, Some(false)),
+        Cue::She => person_before(draft, at, sentence, Some(true)),
+        Cue::Guest => guest(draft),
+        Cue::Organization => organization(draft, at),
+        Cue::Ministry => body(draft, at, |b| b.kind == vocab::OrganizationKind::Ministry).or_else(|| person_before(draft, at, sentence, None)),
+        Cue::Country => country(draft, at, sentence),
+        _ => None,
+    }
+}
+
+/// The last one who acted before here: in this sentence, or the subject of one of the sentences before.
+fn person_before(draft: &Draft<'_, '_>, at: usize, sentence: usize, female: Option<bool>) -> Option<Who> {
+    let document = draft.document;
+    let fits = |who: &Who| match who {
+        Who::Person(index) => {
+            let person = &draft.people[*index];
+            person.present && (female.is_none() || person.female.is_none() || person.female == female)
+        }
+        _ => false,
+    };
+    let here = draft.mentions_in(sentence..at).filter(|(t, _)| !governed(draft, t.start)).map(|(_, who)| who).find(|who| fits(who));
+    if here.is_some() {
+        return here;
+    }
+    let number = document.sentence_of(at);
+    for sentence in document.sentences[..number].iter().rev().take(4).filter(|s| !s.headline) {
+        let named = subjects(draft, sentence.tokens.clone());
+        let free = named.iter().find(|(governed, who)| !governed && fits(who)).map(|(_, who)| *who);
+        if let Some(who) = free.or_else(|| named.iter().map(|(_, who)| *who).find(|who| fits(who))) {
+            return Some(who);
+        }
+    }
+    None
+}
+
+/// The people named or meant by their posts in a sentence, in order, and whether a preposition governs each.
+fn subjects(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<(bool, Who)> {
+    let mut found: Vec<(usize, Who)> = draft.mentions_in(sentence.clone()).map(|(tokens, who)| (tokens.start, who)).collect();
+    let from = draft.posts.partition_point(|post| post.tokens.start < sentence.start);
+    let posts = draft.posts[from..].iter().take_while(|post| post.tokens.start < sentence.end);
+    found.extend(posts.filter(|post| post.definite && !post.held).filter_map(|post| Some((post.tokens.start, holder(draft, post)?))));
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(at, who)| (governed(draft, at), who)).collect()
+}
+
+/// The one who came: the person who acts for an organization, if there is one only.
+fn guest(draft: &Draft<'_, '_>) -> Option<Who> {
+    let of_organization = |i: &usize| draft.people[*i].present && matches!(draft.side(Who::Person(*i)), Some(Side::Organization(_)));
+    (0..draft.people.len()).find(of_organization).map(Who::Person)
+}
+
+/// The organization named last before here, the first one of the text if none is.
+fn organization(draft: &Draft<'_, '_>, at: usize) -> Option<Who> {
+    body(draft, at, |body| body.kind == vocab::OrganizationKind::International)
+}
+
+fn body(draft: &Draft<'_, '_>, at: usize, fits: impl Fn(&crate::draft::Organization) -> bool) -> Option<Who> {
+    let named = draft.mentions_before(at).take(30).map(|(_, who)| who);
+    let mut bodies = named.filter(|who| matches!(who, Who::Organization(index) if fits(&draft.organizations[*index])));
+    bodies.next()
+}
+
+/// The state of the one who speaks, else the only state that is party.
+fn country(draft: &Draft<'_, '_>, at: usize, sentence: usize) -> Option<Who> {
+    let speaker = person_before(draft, at, sentence, None).and_then(|who| draft.side(who));
+    match speaker {
+        Some(Side::State(state)) => Some(Who::State(state)),
+        _ if draft.states.len() == 1 => draft.states.keys().next().map(|state| Who::State(*state)),
+        _ => None,
+    }
+}
+
+/// The sides of the contact.
+pub fn sides(draft: &Draft<'_, '_>) -> Vec<Side> {
+    let people = (0..draft.people.len()).filter(|i| draft.people[*i].present).filter_map(|i| draft.side(Who::Person(i)));
+    let mut sides: Vec<Side> = people.chain(draft.states.keys().map(|state| Side::State(*state))).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
+
+/// The other side, where there is one only.
+pub fn counterpart(draft: &Draft<'_, '_>, side: Side, sides: &[Side]) -> Option<Side> {
+    let mut others = sides.iter().copied().filter(|other| *other != side);
+    let first = others.next().or_else(|| only_organization(draft, side))?;
+    others.next().is_none().then_some(first)
+}
+
+/// A state that speaks with an organization of which nobody is named.
+fn only_organization(draft: &Draft<'_, '_>, side: Side) -> Option<Side> {
+    let international = |i: &usize| draft.organizations[*i].kind == vocab::OrganizationKind::International;
+    let mut bodies = (0..draft.organizations.len()).filter(international).map(Side::Organization);
+    let first = bodies.next().filter(|body| *body != side)?;
+    bodies.next().is_none().then_some(first)
+}
+
+/// Whether a post is one of a state or ministry.
+pub fn is_public(owner: Owner) -> bool {
+    owner != Owner::Organization
+}

@@ -1,0 +1,54 @@
+//! A name, then the post: `Hana Sato, Minister of Water`, `Hana Sato, who is Japan's minister`, `Hana Sato (Minister)`.
+
+use super::{Example, Rule};
+use crate::{
+    document::Document,
+    draft::{By, Draft},
+    people,
+};
+
+/// A name, then the post.
+pub const RULE: Rule = Rule {
+    name: "person-apposed",
+    example: Example {
+        text: "Hana Sato, who is Japan's Minister of Water, met Anna Berg, Director-General of UNESCO, in Tokyo.",
+        reads: &[
+            "person Hana Sato, Minister of Water, Ministry of Water, JPN",
+            "person Anna Berg, Director-General of UNESCO, UNESCO",
+        ],
+    },
+    apply,
+};
+
+const BY: By = By { rule: RULE.name, confidence: 0.93 };
+
+fn apply(draft: &mut Draft<'_, '_>) {
+    let mut at = 0;
+    for name in draft.names.clone() {
+        while draft.posts.get(at).is_some_and(|post| post.tokens.end <= name.tokens.end) {
+            at += 1;
+        }
+        let Some(post) = draft.posts.get(at).cloned() else { break };
+        if !post.held && joins(draft.document, name.tokens.end, post.tokens.start) && has_no_holder_yet(draft, name.tokens.start) {
+            people::introduce(draft, &name, Some(&post), BY);
+            draft.posts[at].held = true;
+        }
+    }
+}
+
+/// Whether nothing but a comma, a bracket, `who is`, `as` or an article stands between the two.
+fn joins(document: &Document<'_>, from: usize, to: usize) -> bool {
+    if to < from + 1 || to > from + 5 || document.sentence_of(from - 1) != document.sentence_of(to) {
+        return false;
+    }
+    let first = document.tokens[from].is(',') || document.tokens[from].is('(') || document.is_any(from, &["is", "as", "was"]);
+    let rest = |i: usize| {
+        document.is_any(i, &["who", "is", "was", "the", "a", "an", "as", "also", "new", "then", "currently"]) || document.is_mark(i, ',')
+    };
+    first && (from + 1..to).all(rest)
+}
+
+/// Whether the person was not given a post right before the name.
+fn has_no_holder_yet(draft: &Draft<'_, '_>, name: usize) -> bool {
+    !draft.posts.iter().rev().any(|post| post.held && post.label.end == name)
+}

@@ -1,0 +1,37 @@
+//! A post, then the name of its holder: `Foreign Minister Hana Sato`.
+
+use super::{Example, Rule};
+use crate::{
+    draft::{By, Draft},
+    people,
+    text::Gap,
+};
+
+/// A post, then the name of its holder.
+pub const RULE: Rule = Rule {
+    name: "person-titled",
+    example: Example {
+        text: "Japanese Foreign Minister Hana Sato received the Director-General of UNESCO, Anna Berg, in Tokyo.",
+        reads: &["person Hana Sato, Foreign Minister, Ministry of Foreign Affairs, JPN"],
+    },
+    apply,
+};
+
+const BY: By = By { rule: RULE.name, confidence: 0.93 };
+
+fn apply(draft: &mut Draft<'_, '_>) {
+    let mut names = draft.names.clone().into_iter().peekable();
+    let mut taken = Vec::new();
+    for post in draft.posts.clone() {
+        while names.next_if(|name| name.honorifics.start < post.label.end).is_some() {}
+        let Some(name) = names.peek().cloned() else { break };
+        let document = draft.document;
+        let next = name.honorifics.start == post.label.end && document.tokens[post.label.end].gap <= Gap::Space;
+        let adverb = name.honorifics.start == post.label.end + 1 && document.is_mark(post.label.end, ':');
+        if next || adverb {
+            people::introduce(draft, &name, Some(&post), BY);
+            taken.push(post.tokens.start);
+        }
+    }
+    draft.posts.iter_mut().filter(|post| taken.contains(&post.tokens.start)).for_each(|post| post.held = true);
+}

@@ -1,0 +1,220 @@
+//! Words, numbers and marks.
+
+use crate::pack::lexicon::{UNKNOWN, WordId, Words};
+
+/// What stands before a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing, or a hyphen.
+    None,
+    /// White space in the line.
+    Space,
+    /// A new line.
+    Line,
+    /// An empty line, or the beginning of the text.
+    Paragraph,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, perhaps with digits.
+    Word,
+    /// Digits.
+    Number,
+    /// The `'s` or `'` after an owner.
+    Possessive,
+    /// One mark.
+    Mark(char),
+}
+
+/// A word, a number or a mark of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Its first byte.
+    pub start: u32,
+    /// One past its last byte; the dot of an abbreviation belongs to it.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// Its word in the lexicon, if a pack knows it.
+    pub word: WordId,
+    /// What stands before it.
+    pub gap: Gap,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+    /// Whether it is an acronym: two letters or more, none of them small.
+    pub acronym: bool,
+    /// Whether a dot was taken into it.
+    pub dotted: bool,
+}
+
+impl Token {
+    /// Whether it is this mark.
+    pub fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+/// Cuts a text into tokens. A hyphen inside a word parts it and is no token of its own: `co-operate` and `co operate`
+/// are the same two words.
+pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    let mut gap = Gap::Paragraph;
+    let mut folded = String::new();
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            gap = wider(gap, c);
+            at += c.len_utf8();
+            continue;
+        }
+        if is_hyphen(c) && gap == Gap::None && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric) {
+            at += c.len_utf8();
+            continue;
+        }
+        let token = if c.is_alphanumeric() {
+            word(text, at, gap, words, &mut folded)
+        } else {
+            mark(text, at, c, gap, out.last())
+        };
+        at = token.end as usize;
+        gap = Gap::None;
+        out.push(token);
+    }
+    out
+}
+
+fn wider(gap: Gap, c: char) -> Gap {
+    match (gap, c) {
+        (Gap::Paragraph, _) => Gap::Paragraph,
+        (Gap::Line, '\n') => Gap::Paragraph,
+        (_, '\n') => Gap::Line,
+        (gap, _) => gap.max(Gap::Space),
+    }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`')
+}
+
+fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Token {
+    let end = word_end(text, start);
+    let raw = &text[start..end];
+    let number = raw.starts_with(|c: char| c.is_numeric()) && !raw.contains(char::is_alphabetic);
+    words.fold_into(raw, folded);
+    let id = words.id(folded);
+    let letters = || raw.chars().filter(|c| c.is_alphabetic());
+    let capital = raw.starts_with(char::is_uppercase);
+    let abbreviated = !number
+        && text[end..].starts_with('.')
+        && (words.is_abbreviation(id) || raw.contains('.') || (capital && letters().count() == 1));
+    Token {
+        start: start as u32,
+        end: (end + usize::from(abbreviated)) as u32,
+        kind: if number { Kind::Number } else { Kind::Word },
+        word: id,
+        gap,
+        capital,
+        acronym: letters().take(2).count() == 2 && letters().all(char::is_uppercase),
+        dotted: abbreviated,
+    }
+}
+
+/// One past the last byte of the word that begins here: letters and digits, an apostrophe between letters, a comma or
+/// a dot between digits, and the dots of `U.N.`; but `s` after an apostrophe stands alone.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut last = ' ';
+    let mut initials = true;
+    let mut run = 0;
+    let mut rest = text[start..].chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let inside = c.is_alphanumeric()
+            || is_combining(c)
+            || (is_apostrophe(c) && last.is_alphabetic() && next.is_alphabetic() && !is_owner(next, &rest))
+            || (matches!(c, ',' | '.') && last.is_ascii_digit() && next.is_ascii_digit())
+            || (c == '.' && initials && run == 1 && next.is_alphabetic() && is_initial(&rest));
+        if !inside {
+            break;
+        }
+        run = if c.is_alphanumeric() { run + 1 } else { 0 };
+        initials &= run <= 1;
+        end += c.len_utf8();
+        last = c;
+    }
+    end
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Whether what follows an apostrophe is the `s` of an owner.
+fn is_owner(next: char, rest: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut after = rest.clone();
+    after.next();
+    matches!(next, 's' | 'S') && after.peek().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Whether one letter alone stands after the dot, as in `H.E` or `U.N`.
+fn is_initial(rest: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut after = rest.clone();
+    after.next();
+    after.peek().is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn mark(text: &str, start: usize, c: char, gap: Gap, last: Option<&Token>) -> Token {
+    let after = &text[start + c.len_utf8()..];
+    let owned = gap == Gap::None && is_apostrophe(c) && last.is_some_and(|t| t.kind == Kind::Word);
+    let mut letters = after.chars();
+    let owner_s = matches!(letters.next(), Some('s' | 'S')) && !letters.next().is_some_and(char::is_alphanumeric);
+    let plural = last.is_some_and(|t| matches!(text[..t.end as usize].chars().next_back(), Some('s' | 'S')));
+    let (kind, length) = match (owned, owner_s) {
+        (true, true) => (Kind::Possessive, c.len_utf8() + 1),
+        (true, false) if plural && c != '‘' => (Kind::Possessive, c.len_utf8()),
+        _ => (Kind::Mark(c), c.len_utf8()),
+    };
+    Token {
+        start: start as u32,
+        end: (start + length) as u32,
+        kind,
+        word: UNKNOWN,
+        gap,
+        capital: false,
+        acronym: false,
+        dotted: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        tokens(text, crate::pack::english().lexicon.words())
+            .iter()
+            .map(|t| &text[t.start as usize..t.end as usize])
+            .collect()
+    }
+
+    #[test]
+    fn words_are_cut_where_people_cut_them() {
+        for (text, expected) in [
+            ("Dr. Sami A. Noor’s visit", &["Dr.", "Sami", "A.", "Noor", "’s", "visit"][..]),
+            ("the Director-General (DG)", &["the", "Director", "General", "(", "DG", ")"]),
+            ("H.E. the chargé d’affaires", &["H.E.", "the", "chargé", "d’affaires"]),
+            ("2,000 students' grants", &["2,000", "students", "'", "grants"]),
+            ("B.Temir came in 2021.", &["B.", "Temir", "came", "in", "2021", "."]),
+            ("U.N. — so", &["U.N.", "—", "so"]),
+            ("…", &["…"]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+}
