@@ -61,7 +61,7 @@ impl Account {
         >,
     ) -> Result<Connection<FollowUpAction>, Fault> {
         let list = Actions::new(ctx, Some(Under::Owner), filter, order_by).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 }
 
@@ -96,7 +96,7 @@ impl AccountQuery {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Account>, Fault> {
-        connection::all(ctx, ByName, Paging { first, after, last, before }).await
+        connection::page(ctx, None, ByName, Paging { first, after, last, before }).await
     }
 
     /// The account on whose behalf this request is made; null where the system itself asks.

@@ -72,14 +72,14 @@ pub async fn referred<C: Kept>(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Op
     }
 }
 
-/// The records with these keys, in this order, as far as there are any.
+/// The records with these keys, in this order, each as often as it is named, as far as there are any.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn rows<C: Kept>(ctx: &Context<'_>, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<C>, Fault> {
     let keys: Vec<_> = ids.into_iter().map(Row::<C>::new).collect();
-    let mut found = loader(ctx).load_many(keys.clone()).await?;
-    Ok(keys.iter().filter_map(|key| found.remove(key)).map(C::from).collect())
+    let found = loader(ctx).load_many(keys.clone()).await?;
+    Ok(keys.iter().filter_map(|key| found.get(key).cloned()).map(C::from).collect())
 }
 
 /// A row by its key.

@@ -2,8 +2,9 @@
 //!
 //! Resolvers ask a [`DataLoader`], which hands over one future for each kind of question; starting that future at once,
 //! as a task of its own would, races with the resolvers that are still to ask the same question. So the futures wait
-//! here until the request stands still, and then run inside it: one statement per level, without a delay, and always the
-//! same number of them. A client that leaves takes its unanswered questions along.
+//! here until the request stands still and nothing is on its way, and then run inside it, all at once: one statement for
+//! each kind of question on each level, without a delay, and always the same number of them. A client that leaves takes
+//! its unanswered questions along.
 
 use std::{
     pin::pin,
@@ -61,12 +62,10 @@ impl Batches {
             if let Poll::Ready(answer) = request.as_mut().poll(&mut Context::from_waker(&stirred)) {
                 return Poll::Ready(answer);
             }
-            // Who woke itself has more to ask: it is polled again before anything is sent.
-            if !stir.moved.load(Ordering::SeqCst) {
-                running.extend(self.take().into_iter().filter_map(|mut batch| {
-                    let pending = batch.as_mut().poll(cx).is_pending();
-                    pending.then_some(batch)
-                }));
+            // Who woke itself has more to ask, and is polled again before anything is sent.
+            if running.is_empty() && !stir.moved.load(Ordering::SeqCst) {
+                running = self.take();
+                running.retain_mut(|batch| batch.as_mut().poll(cx).is_pending());
             }
             Poll::Pending
         })

@@ -126,36 +126,27 @@ pub fn searched(argument: &'static str, text: Option<String>) -> Result<Option<S
     Ok(store::error::optional_text(argument, text.as_deref(), LONGEST)?)
 }
 
-/// A page of the whole list.
+/// A page of a list: of the whole, or of what belongs to one record.
 ///
 /// # Errors
 /// As [`Paging::slice`], or where the database fails.
-pub async fn all<L: Listing>(ctx: &Context<'_>, list: L, paging: Paging) -> Result<Connection<L::Of>, Fault> {
-    let slice = paging.slice()?;
-    let page = page::page(ask::store(ctx).reader(), list.rows().select, &list.keys(), &slice).await?;
-    Ok(Connection::new(page, Arc::new(Whole(list))))
-}
-
-/// A page of the list that belongs to one record.
-///
-/// # Errors
-/// As [`all`].
-pub async fn under<L: Listing>(
+pub async fn page<L: Listing>(
     ctx: &Context<'_>,
-    of: Uuid,
+    of: Option<Uuid>,
     list: L,
     paging: Paging,
 ) -> Result<Connection<L::Of>, Fault> {
     let slice = paging.slice()?;
     let asked = PageOf { of, list: list.clone(), slice };
-    let page = ask::loader(ctx).load_one(asked).await?.unwrap_or_default();
-    Ok(Connection::new(page, Arc::new(CountOf { of, list })))
+    let Page { rows, has_previous, has_next } = ask::loader(ctx).load_one(asked).await?.unwrap_or_default();
+    let edges = rows.into_iter().map(|(cursor, row)| Edge { cursor, node: row.into() }).collect();
+    Ok(Connection { edges, has_previous, has_next, whole: Arc::new(CountOf { of, list }) })
 }
 
-/// The page of one record's list.
+/// A page to be read, and whose list it is of.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct PageOf<L> {
-    of: Uuid,
+    of: Option<Uuid>,
     list: L,
     slice: Slice,
 }
@@ -165,30 +156,27 @@ impl<L: Listing> dataloader::Loader<PageOf<L>> for Database {
     type Error = Fault;
 
     async fn load(&self, keys: &[PageOf<L>]) -> Result<HashMap<PageOf<L>, Self::Value>, Fault> {
-        let mut lists: HashMap<(&L, &Slice), Vec<Uuid>> = HashMap::new();
-        for key in keys {
-            lists.entry((&key.list, &key.slice)).or_default().push(key.of);
-        }
         let mut found = HashMap::with_capacity(keys.len());
-        for ((list, slice), parents) in lists {
-            let Rows { select, whose: Some(whose) } = list.rows() else {
-                return Err(Fault::internal(&"a list that belongs to no record was asked under one"));
-            };
-            let pages = page::pages(self.0.reader(), select, whose, &parents, &list.keys(), slice).await?;
+        for ((list, slice), owners) in grouped(keys.iter().map(|key| ((&key.list, &key.slice), key.of))) {
             let key = |of| PageOf { of, list: list.clone(), slice: slice.clone() };
-            found.extend(pages.into_iter().map(|(of, page)| (key(of), page)));
+            let Rows { select, whose } = list.rows();
+            if owners.all {
+                let page = page::page(self.0.reader(), select.clone(), &list.keys(), slice).await?;
+                found.insert(key(None), page);
+            }
+            if let Some(whose) = whose.filter(|_| !owners.some.is_empty()) {
+                let pages = page::pages(self.0.reader(), select, whose, &owners.some, &list.keys(), slice).await?;
+                found.extend(pages.into_iter().map(|(of, page)| (key(Some(of)), page)));
+            }
         }
         Ok(found)
     }
 }
 
-/// A whole list, to be counted.
-struct Whole<L>(L);
-
-/// The list of one record, to be counted.
+/// A list to be counted, and whose it is.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct CountOf<L> {
-    of: Uuid,
+    of: Option<Uuid>,
     list: L,
 }
 
@@ -197,31 +185,45 @@ impl<L: Listing> dataloader::Loader<CountOf<L>> for Database {
     type Error = Fault;
 
     async fn load(&self, keys: &[CountOf<L>]) -> Result<HashMap<CountOf<L>, i64>, Fault> {
-        let mut lists: HashMap<&L, Vec<Uuid>> = HashMap::new();
-        for key in keys {
-            lists.entry(&key.list).or_default().push(key.of);
-        }
         let mut found = HashMap::with_capacity(keys.len());
-        for (list, parents) in lists {
-            let Rows { select, whose: Some(whose) } = list.rows() else {
-                return Err(Fault::internal(&"a list that belongs to no record was asked under one"));
-            };
-            let counts = page::counts(self.0.reader(), select, whose, &parents).await?;
-            found.extend(counts.into_iter().map(|(of, count)| (CountOf { of, list: list.clone() }, count)));
+        for (list, owners) in grouped(keys.iter().map(|key| (&key.list, key.of))) {
+            let key = |of| CountOf { of, list: list.clone() };
+            let Rows { select, whose } = list.rows();
+            if owners.all {
+                found.insert(key(None), page::count(self.0.reader(), select.clone()).await?);
+            }
+            if let Some(whose) = whose.filter(|_| !owners.some.is_empty()) {
+                let counts = page::counts(self.0.reader(), select, whose, &owners.some).await?;
+                found.extend(counts.into_iter().map(|(of, count)| (key(Some(of)), count)));
+            }
         }
         Ok(found)
     }
 }
 
-/// What can be counted when somebody asks.
-trait Countable: Send + Sync {
-    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<i64, Fault>>;
+/// Of whom a list is asked: of nobody, which is the whole list, or of records.
+#[derive(Default)]
+struct Owners {
+    all: bool,
+    some: Vec<Uuid>,
 }
 
-impl<L: Listing> Countable for Whole<L> {
-    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<i64, Fault>> {
-        Box::pin(async { Ok(page::count(ask::store(ctx).reader(), self.0.rows().select).await?) })
+/// What is asked of the same list, together.
+fn grouped<K: Eq + Hash>(asked: impl Iterator<Item = (K, Option<Uuid>)>) -> HashMap<K, Owners> {
+    let mut groups: HashMap<K, Owners> = HashMap::new();
+    for (key, of) in asked {
+        let owners = groups.entry(key).or_default();
+        match of {
+            Some(of) => owners.some.push(of),
+            None => owners.all = true,
+        }
     }
+    groups
+}
+
+/// A whole list that can be counted when somebody asks.
+trait Countable: Send + Sync {
+    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<i64, Fault>>;
 }
 
 impl<L: Listing> Countable for CountOf<L> {
@@ -235,15 +237,7 @@ pub struct Connection<C> {
     edges: Vec<Edge<C>>,
     has_previous: bool,
     has_next: bool,
-    list: Arc<dyn Countable>,
-}
-
-impl<C: Coat> Connection<C> {
-    fn new(page: Page<RowOf<C>>, list: Arc<dyn Countable>) -> Self {
-        let Page { rows, has_previous, has_next } = page;
-        let edges = rows.into_iter().map(|(cursor, row)| Edge { cursor, node: C::from(row) }).collect();
-        Self { edges, has_previous, has_next, list }
-    }
+    whole: Arc<dyn Countable>,
 }
 
 impl<C: OutputType> TypeName for Connection<C> {
@@ -277,7 +271,7 @@ impl<C: Coat> Connection<C> {
 
     /// How many records the whole list has; counted only when asked.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64, Fault> {
-        self.list.count(ctx).await
+        self.whole.count(ctx).await
     }
 }
 

@@ -65,7 +65,7 @@ impl CooperationArea {
         >,
     ) -> Result<Connection<FollowUpAction>, Fault> {
         let list = Actions::new(ctx, Some(Under::Area), filter, order_by).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 }
 

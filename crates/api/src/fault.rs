@@ -4,6 +4,8 @@
 use async_graphql::{Error, ErrorExtensions};
 use sea_orm::SqlErr;
 
+use crate::id::called;
+
 /// Why a client got no answer: the closed list of `extensions.code` that this crate gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultCode {
@@ -71,11 +73,14 @@ impl Fault {
 
 impl From<store::Error> for Fault {
     fn from(error: store::Error) -> Self {
-        let message = error.to_string();
         match error {
-            store::Error::NotFound { .. } => Self::new(FaultCode::NotFound, message),
-            store::Error::Invalid { field, .. } => Self::input(field, message),
-            store::Error::Conflict { current, .. } => {
+            store::Error::NotFound { concept, .. } => {
+                Self::new(FaultCode::NotFound, format!("there is no such {}: look it up again", called(concept)))
+            }
+            store::Error::Invalid { field, message } => Self::input(field, message),
+            store::Error::Conflict { concept, current, .. } => {
+                let name = called(concept);
+                let message = format!("somebody was faster: the {name} is at version {current} now, look at it again");
                 Self { current_version: Some(current), ..Self::new(FaultCode::Conflict, message) }
             }
             store::Error::Database(error) => match error.sql_err() {

@@ -30,9 +30,15 @@ pub fn decode(id: &str) -> Option<RecordRef> {
     Some(RecordRef::new(concept, Uuid::from_slice(key).ok()?))
 }
 
+/// What people call a concept: "meeting", "follow-up action".
+pub fn called(concept: Concept) -> String {
+    let code = concept.code();
+    code.rsplit_once('-').map_or_else(|| code.to_owned(), |(before, last)| format!("{before} {last}"))
+}
+
 /// "a meeting", "an organization".
-fn called(concept: Concept) -> String {
-    let name = concept.code().replace('-', " ");
+fn one(concept: Concept) -> String {
+    let name = called(concept);
     let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {name}")
 }
@@ -102,7 +108,7 @@ reads_as_id!([C: Kept] Id<C>, |record: RecordRef| {
     if record.concept == C::CONCEPT {
         Ok(Self(record.id, PhantomData))
     } else {
-        Err(format!("this is the id of {}, the id of {} is needed", called(record.concept), called(C::CONCEPT)))
+        Err(format!("this is the id of {}, the id of {} is needed", one(record.concept), one(C::CONCEPT)))
     }
 }, |id| RecordRef::new(C::CONCEPT, id.0));
 

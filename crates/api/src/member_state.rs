@@ -88,7 +88,7 @@ impl MemberState {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Organization>, Fault> {
         let list = Organizations::ministries(Some(organization::Under::State));
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The people who hold or held a post in one of its organizations, by name.
@@ -102,7 +102,7 @@ impl MemberState {
         #[graphql(desc = "Which of them.")] filter: Option<PersonFilter>,
     ) -> Result<Connection<Person>, Fault> {
         let list = People::new(ctx, Some(person::Under::State), filter).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The meetings in which it had part.
@@ -118,7 +118,7 @@ impl MemberState {
         #[graphql(desc = "In which order; the latest first, where none is given.")] order_by: Option<Vec<MeetingOrder>>,
     ) -> Result<Connection<Meeting>, Fault> {
         let list = Meetings::new(ctx, true, filter, order_by).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The follow-up actions that belong to it.
@@ -136,7 +136,7 @@ impl MemberState {
         >,
     ) -> Result<Connection<FollowUpAction>, Fault> {
         let list = Actions::new(ctx, Some(Under::State), filter, order_by).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The cooperation areas of its follow-up actions, each with the strongest action in it.
@@ -321,6 +321,6 @@ impl MemberStateQuery {
         let codes = codes.map(|codes| alpha3("codes", &codes)).transpose()?;
         let filter = member_state::Filter { codes, standings: words(standings) };
         let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
-        connection::all(ctx, MemberStates { filter, order }, Paging { first, after, last, before }).await
+        connection::page(ctx, None, MemberStates { filter, order }, Paging { first, after, last, before }).await
     }
 }

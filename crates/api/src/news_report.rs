@@ -153,7 +153,7 @@ impl NewsReportQuery {
             published_to: published_to.map(Into::into),
             text: searched("text", text)?,
         });
-        connection::all(ctx, list, Paging { first, after, last, before }).await
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 }
 

@@ -91,7 +91,7 @@ impl Organization {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Organization>, Fault> {
         let list = Organizations { under: Some(organization::Under::Parent), filter: organization::Filter::default() };
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// Its posts.
@@ -110,7 +110,7 @@ impl Organization {
         #[graphql(desc = "Which of them.")] filter: Option<PersonFilter>,
     ) -> Result<Connection<Person>, Fault> {
         let list = People::new(ctx, Some(person::Under::Organization), filter).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The follow-up actions in which it acts or is acted to.
@@ -128,7 +128,7 @@ impl Organization {
         >,
     ) -> Result<Connection<FollowUpAction>, Fault> {
         let list = Actions::new(ctx, Some(Under::Organization), filter, order_by).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The words of reports that name it.
@@ -205,7 +205,7 @@ impl OrganizationQuery {
         #[graphql(desc = "Which of them.")] filter: Option<OrganizationFilter>,
     ) -> Result<Connection<Organization>, Fault> {
         let list = Organizations::new(ctx, filter).await?;
-        connection::all(ctx, list, Paging { first, after, last, before }).await
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 
     /// Ministries, by name.
@@ -223,7 +223,7 @@ impl OrganizationQuery {
         let filter = Organizations::new(ctx, filter).await?.filter;
         let filter = organization::Filter { kinds: Organizations::ministries(None).filter.kinds, ..filter };
         let list = Organizations { under: None, filter };
-        connection::all(ctx, list, Paging { first, after, last, before }).await
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 
     /// The organization whose follow-up this is; null before reference data is loaded.

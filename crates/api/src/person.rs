@@ -145,7 +145,7 @@ impl PersonQuery {
         #[graphql(desc = "Which of them.")] filter: Option<PersonFilter>,
     ) -> Result<Connection<Person>, Fault> {
         let list = People::new(ctx, None, filter).await?;
-        connection::all(ctx, list, Paging { first, after, last, before }).await
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 }
 

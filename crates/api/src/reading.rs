@@ -120,7 +120,7 @@ impl ReadingQuery {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Reading>, Fault> {
-        connection::all(ctx, Queue, Paging { first, after, last, before }).await
+        connection::page(ctx, None, Queue, Paging { first, after, last, before }).await
     }
 }
 

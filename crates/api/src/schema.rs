@@ -33,7 +33,12 @@ fn graph() -> Graph {
 /// The schema in its own language, the same every time: types, fields and arguments by name, the words of a list in the
 /// order of the list.
 pub fn sdl() -> String {
-    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().use_space_ident().indent_width(2);
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .prefer_single_line_descriptions()
+        .use_space_ident()
+        .indent_width(2);
     graph().sdl_with_options(options)
 }
 
@@ -71,3 +76,6 @@ fn give_code(error: &mut ServerError, code: FaultCode) {
         extensions.set("code", code.code());
     }
 }
+
+#[cfg(test)]
+mod tests;

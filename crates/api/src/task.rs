@@ -130,7 +130,7 @@ impl TaskQuery {
             action_id: id::key(action_id),
             due_before: due_before.map(Into::into),
         });
-        connection::all(ctx, list, Paging { first, after, last, before }).await
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 }
 

@@ -194,7 +194,7 @@ impl FollowUpAction {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Change>, Fault> {
-        connection::under(ctx, self.0.id, History, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), History, Paging { first, after, last, before }).await
     }
 
     /// When it was first kept.

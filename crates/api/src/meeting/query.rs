@@ -102,7 +102,7 @@ impl Meeting {
         >,
     ) -> Result<Connection<FollowUpAction>, Fault> {
         let list = Actions::new(ctx, Some(Under::Meeting), filter, order_by).await?;
-        connection::under(ctx, self.0.id, list, Paging { first, after, last, before }).await
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// The words of reports that tell of it.
@@ -219,6 +219,6 @@ impl MeetingQuery {
         #[graphql(desc = "In which order.")] order_by: Option<Vec<MeetingOrder>>,
     ) -> Result<Connection<Meeting>, Fault> {
         let list = Meetings::new(ctx, false, filter, order_by).await?;
-        connection::all(ctx, list, Paging { first, after, last, before }).await
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 }
