@@ -47,6 +47,7 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
     match told.built {
         Built::Topic => match subject {
             Some(Actor::One(who)) if sides.len() < 2 => Some(Actor::One(who)),
+            Some(Actor::One(Who::Person(_))) if !with_somebody(draft, clause) => None,
             _ => Some(Actor::Both),
         },
         Built::Says if told.kind == ActionKind::Agreement => match subject {
@@ -56,8 +57,15 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject,
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
-        Built::Set => subject.or_else(|| organization_before(draft, clause)),
+        Built::Set => subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1)),
     }
+}
+
+/// Whether one who talks does so with somebody.
+fn with_somebody(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let with = (clause.sentence.start..clause.tokens.end).any(|i| document.is_word(i, "with"));
+    with || document.is_any(clause.trigger.first, &["discussed", "explored"])
 }
 
 /// The one after "by".

@@ -118,13 +118,21 @@ fn after_separator(document: &Document<'_>, cut: usize) -> usize {
     at
 }
 
+/// `will deal with`, `to look at`, `considering`: the words tell no talks.
+fn tells_no_talks(document: &Document<'_>, clause: &Clause) -> bool {
+    let first = clause.trigger.first;
+    let before = first > clause.tokens.start && document.is_any(first - 1, &["will", "would", "to", "can", "could", "should", "not"]);
+    let participle = document.raw(first..first + 1).ends_with("ing");
+    clause.told(document).built == Built::Topic && (before || participle)
+}
+
 /// Whether the clause has what its trigger asks for.
 fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let document = draft.document;
     let content = clause.content(document);
     let near = content.start..content.end.min(clause.trigger.end + 12);
     let negated = clause.trigger.first.saturating_sub(3).max(clause.tokens.start)..clause.trigger.first;
-    if document.cue(negated, Cue::Negated).is_some() || is_past(document, clause) {
+    if document.cue(negated, Cue::Negated).is_some() || is_past(document, clause) || tells_no_talks(document, clause) {
         return false;
     }
     match clause.told(document).needs {

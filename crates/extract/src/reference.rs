@@ -2,7 +2,7 @@
 
 use crate::{
     draft::{Draft, Side, Tokens, Who},
-    pack::{Cue, HeadKind, Owner},
+    pack::{Cue, HeadKind},
     post::Post,
 };
 
@@ -20,26 +20,44 @@ const PREPOSITIONS: [&str; 16] = [
     "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under",
 ];
 
-/// Who acts in the words `before` a verb: the nearest one named there that no preposition governs.
+/// Words after which somebody else may act.
+const SUBORDINATORS: [&str; 9] = ["that", "which", "who", "where", "because", "said", "when", "what", "how"];
+
+/// Who acts in the words `before` a verb: the first one named there, after the last word that opens a clause inside the
+/// clause, whom no preposition governs.
 pub fn subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
+    let document = draft.document;
+    let goes_on = before.end > before.start && document.is_any(before.end - 1, &["and", "also", "then"]);
+    let opened = before.clone().rev().find(|i| document.is_any(*i, &SUBORDINATORS)).filter(|_| !goes_on);
+    let inner = opened.and_then(|at| first_subject(draft, at + 1..before.end));
+    inner.or_else(|| first_subject(draft, before))
+}
+
+fn first_subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
     let mut found: Option<(Tokens, Actor)> = None;
-    for at in before.clone().rev() {
-        let Some((tokens, actor)) = candidate(draft, at, before.end) else { continue };
+    let mut at = before.start;
+    while at < before.end {
+        let Some((tokens, actor)) = candidate(draft, at, before.end) else {
+            at += 1;
+            continue;
+        };
+        at = tokens.end.max(at + 1);
         if governed(draft, tokens.start) {
             continue;
         }
         match &found {
             None if actor == Actor::Both => return Some(Actor::Both),
             None => found = Some((tokens, actor)),
-            // Somebody else before "and": both act.
-            Some((last, nearest)) => {
-                let joined = draft.document.is_word(last.start.wrapping_sub(1), "and")
-                    || (last.start > 1 && draft.document.is_any(last.start - 2, &["and"]));
-                return Some(if joined && differ(draft, actor, *nearest) { Actor::Both } else { *nearest });
-            }
+            Some((_, first)) if joined(draft, tokens.start) && differ(draft, actor, *first) => return Some(Actor::Both),
+            Some(_) => {}
         }
     }
     found.map(|(_, actor)| actor)
+}
+
+/// Whether "and" stands right before, perhaps with an article or a title between.
+fn joined(draft: &Draft<'_, '_>, start: usize) -> bool {
+    (1..=2).any(|back| start >= back && draft.document.is_word(start - back, "and"))
 }
 
 fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
@@ -236,9 +254,4 @@ fn only_organization(draft: &Draft<'_, '_>, side: Side) -> Option<Side> {
     let mut bodies = (0..draft.organizations.len()).filter(international).map(Side::Organization);
     let first = bodies.next().filter(|body| *body != side)?;
     bodies.next().is_none().then_some(first)
-}
-
-/// Whether a post is one of a state or ministry.
-pub fn is_public(owner: Owner) -> bool {
-    owner != Owner::Organization
 }
