@@ -14,7 +14,7 @@ use crate::{
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     let sides = reference::sides(draft);
-    if sides.is_empty() || (draft.meetings.is_empty() && sides.len() < 2) {
+    if !reference::is_between_parties(draft) {
         return;
     }
     let document = draft.document;

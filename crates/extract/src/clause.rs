@@ -142,8 +142,17 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
         Needs::Instrument => document.thing(near, ThingKind::Instrument).is_some(),
         Needs::Help => document.thing(near, ThingKind::Help).is_some(),
         Needs::Event => document.thing(clause.tokens.clone(), ThingKind::Event).is_some(),
-        Needs::Infinitive => (near.start..near.end).any(|i| document.is_word(i, "to")),
+        Needs::Infinitive => urges(draft, near),
     }
+}
+
+/// `called on the Bank to`, `called on all states to`: whoever is called on is no person, which would be a visit.
+fn urges(draft: &Draft<'_, '_>, near: Tokens) -> bool {
+    let document = draft.document;
+    let Some(to) = near.clone().find(|i| document.is_word(*i, "to")) else { return false };
+    let body = draft.mentions_in(near.start..to).any(|(_, who)| !matches!(who, crate::draft::Who::Person(_)));
+    let plural = (near.start..to).any(|i| document.is_any(i, &["states", "countries", "community", "partners", "donors", "bodies", "institutions", "all"]));
+    body || plural || document.hits_in(near.start..to, Class::State).next().is_some()
 }
 
 fn is_past(document: &Document<'_>, clause: &Clause) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::{
     draft::{Draft, Side, Tokens, Who},
-    pack::{Cue, HeadKind},
+    pack::{Class, Cue, HeadKind},
     post::Post,
 };
 
@@ -88,19 +88,27 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     if inside_mention(draft, at) {
         return None;
     }
-    if let Some(hit) = document.hit(at, crate::pack::Class::State).filter(|hit| !document.is_possessive(hit.end)) {
+    if let Some(hit) = document.hit(at, Class::State).filter(|hit| !document.is_possessive(hit.end)) {
         return Some((at..hit.end, Actor::One(Who::State(hit.value))));
+    }
+    if let Some(hit) = document.hit(at, Class::Demonym).filter(|hit| is_people(draft, hit.end)) {
+        return Some((at..hit.end + 1, Actor::One(Who::State(hit.value))));
     }
     let cue = |cue| document.cue_at(at, cue).filter(|hit| hit.end <= end).map(|hit| at..hit.end);
     if let Some(tokens) = cue(Cue::Both) {
         return Some((tokens, Actor::Both));
     }
-    let meant = [Cue::He, Cue::She, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
+    let meant = [Cue::He, Cue::She, Cue::It, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
         let tokens = cue(kind)?;
         Some((tokens, kind))
     });
     let (tokens, kind) = meant?;
     pronoun(draft, at, kind).map(|who| (tokens, Actor::One(who)))
+}
+
+/// Whether who is called by a demonym stands for the state: `the Chadian side`, `Chadian officials`.
+fn is_people(draft: &Draft<'_, '_>, at: usize) -> bool {
+    draft.document.is_any(at, &["side", "delegation", "party", "government", "authorities", "officials", "experts", "leadership", "team", "embassy"])
 }
 
 fn inside_mention(draft: &Draft<'_, '_>, at: usize) -> bool {
@@ -162,6 +170,7 @@ fn pronoun(draft: &Draft<'_, '_>, at: usize, cue: Cue) -> Option<Who> {
     match cue {
         Cue::He => person_before(draft, at, sentence, Some(false)),
         Cue::She => person_before(draft, at, sentence, Some(true)),
+        Cue::It => it(draft, at),
         Cue::Guest => guest(draft),
         Cue::Organization => organization(draft, at),
         Cue::Ministry => body(draft, at, |b| b.kind == vocab::OrganizationKind::Ministry).or_else(|| person_before(draft, at, sentence, None)),
@@ -213,13 +222,22 @@ fn guest(draft: &Draft<'_, '_>) -> Option<Who> {
 
 /// The organization named last before here, the first one of the text if none is.
 fn organization(draft: &Draft<'_, '_>, at: usize) -> Option<Who> {
-    body(draft, at, |body| body.kind == vocab::OrganizationKind::International)
+    let kinds = [vocab::OrganizationKind::Ministry, vocab::OrganizationKind::Embassy, vocab::OrganizationKind::Unit];
+    body(draft, at, |body| !kinds.contains(&body.kind))
 }
 
 fn body(draft: &Draft<'_, '_>, at: usize, fits: impl Fn(&crate::draft::Organization) -> bool) -> Option<Who> {
     let named = draft.mentions_before(at).take(30).map(|(_, who)| who);
     let mut bodies = named.filter(|who| matches!(who, Who::Organization(index) if fits(&draft.organizations[*index])));
     bodies.next()
+}
+
+/// The body or state that the sentence before begins with.
+fn it(draft: &Draft<'_, '_>, at: usize) -> Option<Who> {
+    let number = draft.document.sentence_of(at);
+    let sentence = &draft.document.sentences[number.checked_sub(1)?];
+    let named = subjects(draft, sentence.tokens.clone());
+    named.into_iter().find(|(governed, who)| !governed && matches!(who, Who::Organization(_) | Who::State(_))).map(|(_, who)| who)
 }
 
 /// The state of the one who speaks, else the only state that is party.
@@ -239,6 +257,19 @@ pub fn sides(draft: &Draft<'_, '_>) -> Vec<Side> {
     sides.sort_unstable();
     sides.dedup();
     sides
+}
+
+/// Whether the report tells of more than one party: two sides, or one side and others that it names.
+pub fn is_between_parties(draft: &Draft<'_, '_>) -> bool {
+    let mut parties = sides(draft);
+    let document = draft.document;
+    let states = document.hits_in(0..document.tokens.len(), Class::State).map(|hit| Side::State(hit.value));
+    let international = |i: &usize| draft.organizations[*i].kind == vocab::OrganizationKind::International;
+    parties.extend(states.take(8));
+    parties.extend((0..draft.organizations.len()).filter(international).map(Side::Organization));
+    parties.sort_unstable();
+    parties.dedup();
+    parties.len() > 1
 }
 
 /// The other side, where there is one only.

@@ -26,8 +26,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.85 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    let present = draft.people.iter().filter(|person| person.present).count();
-    if present == 0 || (present < 2 && reference::sides(draft).len() < 2) {
+    if !draft.people.iter().any(|person| person.present) || !reference::is_between_parties(draft) {
         return;
     }
     let sentences: Vec<Tokens> = contact_sentences(document);
