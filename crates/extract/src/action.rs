@@ -57,6 +57,9 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject,
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
+        Built::Set if matches!(subject, None | Some(Actor::Both)) && reference::attribution(draft, clause.sentence.clone()).is_some() => {
+            reference::attribution(draft, clause.sentence.clone())
+        }
         Built::Set => subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1)),
     }
 }
@@ -105,18 +108,18 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
                 return None;
             }
-            (Some(name_of(draft, who)), Some(side?))
+            (Some(name_of(draft, who)), side)
         }
         Some(Actor::Both) => return None,
         None if told.built == Built::Set => (None, None),
         None => return None,
     };
     let quote = trimmed(draft, clause.tokens.clone());
-    let about = clause::areas(draft, clause.content(document));
+    let about = clause::areas(draft, clause.about(document));
     let due = due(draft, clause);
-    let actor_side = match (&name, side) {
-        (Some(_), None) => Some("both".to_owned()),
-        (_, side) => side.map(|side| draft.side_name(side)),
+    let actor_side = match actor {
+        Some(Actor::Both) => Some("both".to_owned()),
+        _ => side.map(|side| draft.side_name(side)),
     };
     let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());

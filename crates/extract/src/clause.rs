@@ -24,10 +24,19 @@ impl Clause {
         &document.pack.triggers[self.trigger.value as usize]
     }
 
+    /// Where the clause names its areas: after the trigger, or anywhere in a passive clause.
+    pub fn about(&self, document: &Document<'_>) -> Tokens {
+        match self.told(document).built {
+            Built::Says | Built::Topic => self.content(document),
+            Built::Told | Built::Set => self.tokens.clone(),
+        }
+    }
+
     /// What the clause is about: what stands after the trigger, or the whole clause where the trigger stands at its end.
     pub fn content(&self, document: &Document<'_>) -> Tokens {
         match self.told(document).built {
             Built::Says | Built::Topic => self.trigger.end..self.tokens.end,
+            Built::Told if self.trigger.first > self.tokens.start + 2 => self.tokens.start..self.trigger.first,
             Built::Told | Built::Set => self.tokens.clone(),
         }
     }
@@ -107,6 +116,10 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
     let follows_directly = (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
     let has_subject = reference::subject(draft, cut + 1..verb).is_some();
     let comma = document.tokens[cut].is(',');
+    let governed = (cut + 1..verb).any(|i| document.is_any(i, &["that", "how", "what", "whether", "who", "where"]));
+    if governed {
+        return None;
+    }
     (has_subject || (follows_directly && (!comma || participle))).then_some(cut)
 }
 
@@ -132,10 +145,16 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let content = clause.content(document);
     let near = content.start..content.end.min(clause.trigger.end + 12);
     let negated = clause.trigger.first.saturating_sub(3).max(clause.tokens.start)..clause.trigger.first;
+    let modal = clause.trigger.end - clause.trigger.first == 1
+        && document.is_any(clause.trigger.first, &["will", "would", "could", "might", "may", "should"]);
+    if modal && !reference::stands_right_before(draft, clause.tokens.start..clause.trigger.first) {
+        return false;
+    }
     if document.cue(negated, Cue::Negated).is_some() || is_past(document, clause) || tells_no_talks(document, clause) {
         return false;
     }
     match clause.told(document).needs {
+        Needs::Party if clause.trigger.first > clause.tokens.start + 5 => true,
         Needs::Any | Needs::Party => content.len() > 1 || clause.told(document).built == Built::Told || clause.trigger.end - clause.trigger.first > 2,
         Needs::Subject | Needs::Doing => is_specific(draft, content),
         Needs::Visit => document.thing(near, ThingKind::Visit).is_some(),

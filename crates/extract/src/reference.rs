@@ -23,6 +23,16 @@ const PREPOSITIONS: [&str; 16] = [
 /// Words after which somebody else may act.
 const SUBORDINATORS: [&str; 9] = ["that", "which", "who", "where", "because", "said", "when", "what", "how"];
 
+/// Whether who acts stands right before the verb, with at most one small word between.
+pub fn stands_right_before(draft: &Draft<'_, '_>, before: Tokens) -> bool {
+    let near = before.end.saturating_sub(SHORT).max(before.start);
+    let ends = |at: usize| candidate(draft, at, before.end).map(|(tokens, _)| tokens.end);
+    (near..before.end).any(|at| ends(at).is_some_and(|end| end + 1 >= before.end))
+}
+
+/// The longest subject that is looked for right before a verb, in tokens.
+const SHORT: usize = 12;
+
 /// Who acts in the words `before` a verb: the first one named there, after the last word that opens a clause inside the
 /// clause, whom no preposition governs.
 pub fn subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
@@ -73,6 +83,15 @@ fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
     start > article && document.is_any(start - 1 - article, &PREPOSITIONS)
 }
 
+/// Who says so, told at the sentence's end: `…, she added`, `…, the Minister said`.
+pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
+    let document = draft.document;
+    let comma = (sentence.start..sentence.end).rev().take(10).find(|i| document.tokens[*i].is(','))?;
+    let (tokens, actor) = (comma + 1..(comma + 3).min(sentence.end)).find_map(|at| candidate(draft, at, sentence.end))?;
+    let told = document.cue_at(tokens.end, Cue::Said).is_some() || document.is_any(tokens.end, &["promised", "hoped", "said"]);
+    told.then_some(actor)
+}
+
 /// Who is named or meant at a token.
 fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
     let document = draft.document;
@@ -98,7 +117,7 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     if let Some(tokens) = cue(Cue::Both) {
         return Some((tokens, Actor::Both));
     }
-    let meant = [Cue::He, Cue::She, Cue::It, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
+    let meant = [Cue::He, Cue::She, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
         let tokens = cue(kind)?;
         Some((tokens, kind))
     });
@@ -170,7 +189,6 @@ fn pronoun(draft: &Draft<'_, '_>, at: usize, cue: Cue) -> Option<Who> {
     match cue {
         Cue::He => person_before(draft, at, sentence, Some(false)),
         Cue::She => person_before(draft, at, sentence, Some(true)),
-        Cue::It => it(draft, at),
         Cue::Guest => guest(draft),
         Cue::Organization => organization(draft, at),
         Cue::Ministry => body(draft, at, |b| b.kind == vocab::OrganizationKind::Ministry).or_else(|| person_before(draft, at, sentence, None)),
@@ -210,6 +228,8 @@ fn subjects(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<(bool, Who)> {
     let from = draft.posts.partition_point(|post| post.tokens.start < sentence.start);
     let posts = draft.posts[from..].iter().take_while(|post| post.tokens.start < sentence.end);
     found.extend(posts.filter(|post| post.definite && !post.held).filter_map(|post| Some((post.tokens.start, holder(draft, post)?))));
+    let guests = draft.document.hits_in(sentence, Class::Cue).filter(|hit| hit.value == Cue::Guest.number());
+    found.extend(guests.filter_map(|hit| Some((hit.first, guest(draft)?))));
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(at, who)| (governed(draft, at), who)).collect()
 }
@@ -230,14 +250,6 @@ fn body(draft: &Draft<'_, '_>, at: usize, fits: impl Fn(&crate::draft::Organizat
     let named = draft.mentions_before(at).take(30).map(|(_, who)| who);
     let mut bodies = named.filter(|who| matches!(who, Who::Organization(index) if fits(&draft.organizations[*index])));
     bodies.next()
-}
-
-/// The body or state that the sentence before begins with.
-fn it(draft: &Draft<'_, '_>, at: usize) -> Option<Who> {
-    let number = draft.document.sentence_of(at);
-    let sentence = &draft.document.sentences[number.checked_sub(1)?];
-    let named = subjects(draft, sentence.tokens.clone());
-    named.into_iter().find(|(governed, who)| !governed && matches!(who, Who::Organization(_) | Who::State(_))).map(|(_, who)| who)
 }
 
 /// The state of the one who speaks, else the only state that is party.
