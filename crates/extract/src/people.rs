@@ -76,7 +76,7 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
     let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
-    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::Absent).is_none()
+    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
 
 /// Gives a person the post, if they have none yet.
@@ -87,8 +87,10 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     if head.kind == HeadKind::Relay {
         person.present = false;
     }
-    let richer = person.post.as_ref().is_none_or(|known| post.portfolio.is_some() && !known.contains(" of ") && !known.contains(" for ") && known.len() < label.len());
-    if !richer {
+    let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
+    let fuller = |known: &str| known.len() < label.len() && vocab::fold(&label).contains(&vocab::fold(known));
+    let better = person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
+    if !better {
         return;
     }
     person.post = Some(label);
@@ -104,8 +106,7 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
         Owner::State | Owner::Ministry => {
             person.state = person.state.or_else(|| post.states.first().copied());
             let body = post.organization.filter(|o| draft.organizations[*o].state.is_some());
-            let foreign = post.organization.filter(|_| head.kind == HeadKind::HeadOfState && body.is_none());
-            person.organization = body.or(foreign).or(person.organization);
+            person.organization = body.or(post.organization.filter(|_| person.state.is_none())).or(person.organization);
         }
     }
 }

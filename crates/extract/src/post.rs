@@ -156,6 +156,7 @@ fn look_right(draft: &Draft<'_, '_>, post: &mut Post, end: usize) {
             at += 3;
             continue;
         }
+        let before = post.organization;
         let next = match () {
             () if at + 1 >= end => None,
             () if document.is_any(at, &["of", "for"]) => object(draft, post, at + 1, end),
@@ -170,12 +171,23 @@ fn look_right(draft: &Draft<'_, '_>, post: &mut Post, end: usize) {
             () => None,
         };
         match next {
+            // An international organization owns the title and is no part of it.
+            Some(after) if after > at && before.is_none() && owned_by_organization(draft, post) => {
+                post.label.end = at;
+                post.tokens.end = after;
+                return;
+            }
             Some(after) if after > at => at = after,
             _ => break,
         }
     }
     post.label.end = at.max(post.head.end);
     post.tokens.end = post.label.end;
+}
+
+fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
+    let international = |index: usize| draft.organizations[index].kind == vocab::OrganizationKind::International;
+    post.organization.is_some_and(international)
 }
 
 /// Another post that the same person holds: `Minister of X and Minister of Y`, `Prime Minister and Foreign Minister`.
@@ -233,7 +245,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
             at = hit.end;
             break;
         }
-        if is_portfolio(document, at, portfolio) {
+        if is_portfolio(document, at) {
             portfolio = true;
             at += 1;
         } else if joins_portfolio(document, at, end, portfolio) {
@@ -255,7 +267,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
     (at > start).then_some(at)
 }
 
-fn is_portfolio(document: &Document<'_>, at: usize, _inside: bool) -> bool {
+fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
     document.is_in(at, Class::Portfolio) && !document.is_in(at, Class::State)
 }
 

@@ -27,6 +27,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let state = likely_state(draft);
     let organization = likely_organization(draft);
     let host = accredited_to(draft);
+    for body in draft.organizations.iter_mut().filter(|body| body.kind == vocab::OrganizationKind::Ministry) {
+        body.state = body.state.or(host).or(state);
+    }
     for person in &mut draft.people {
         if person.state.is_some() || person.organization.is_some() {
             continue;

@@ -53,8 +53,7 @@ fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<
         let told = hit.first > sentence.start && (document.is_any(before, &["in", "at", "near"]) || document.is_mark(before, ','));
         let opens = dateline && hit.first == sentence.start && (super::meeting_date::dateline(document, sentence.clone()) > hit.end || document.is_any(hit.end, &["was", "hosted"]));
         let near = hit.first.saturating_sub(12).max(sentence.start)..hit.first;
-        let elsewhere = near.clone().any(|i| document.is_any(i, &["due", "expected", "scheduled", "summit", "next", "will", "university", "born", "died", "decided"]))
-            || document.is_any(before.wrapping_sub(1), &["made", "decisions"]);
+        let elsewhere = near.clone().any(|i| document.is_any(i, &["due", "expected", "scheduled", "summit", "next", "will", "university", "born", "died", "decided", "decisions"]));
         if (told && !elsewhere) || opens {
             let city = &document.pack.cities[hit.value as usize];
             return Some((city.name.to_owned(), hit.first..hit.end));
