@@ -8,13 +8,28 @@ use crate::{
 /// What the rules wrote on the board, as facts in the order of the text.
 pub fn assemble(draft: Draft<'_, '_>) -> Reading {
     let mut reading = Reading {
-        states: draft.states.iter().map(|(state, fact)| State { code: code(*state).to_owned(), basis: basis(&draft, &[fact.evidence.clone()], fact.by) }).collect(),
-        organizations: draft.organizations.iter().filter(|body| body.listed).map(|body| organization(&draft, body)).collect(),
+        states: draft
+            .states
+            .iter()
+            .map(|(state, fact)| State {
+                code: code(*state).to_owned(),
+                basis: basis(&draft, &[fact.evidence.clone()], fact.by),
+            })
+            .collect(),
+        organizations: draft
+            .organizations
+            .iter()
+            .filter(|body| body.listed)
+            .map(|body| organization(&draft, body))
+            .collect(),
         people: draft.people.iter().filter(|person| person.present).map(|entry| person(&draft, entry)).collect(),
         areas: draft
             .areas
             .iter()
-            .map(|(area, fact)| Area { slug: vocab::cooperation_area::all()[*area].slug.to_owned(), basis: basis(&draft, &fact.evidence, fact.by) })
+            .map(|(area, fact)| Area {
+                slug: vocab::cooperation_area::all()[*area].slug.to_owned(),
+                basis: basis(&draft, &fact.evidence, fact.by),
+            })
             .collect(),
         ..Reading::default()
     };

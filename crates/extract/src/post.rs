@@ -136,7 +136,8 @@ fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<u
             post.organization = post.organization.or(Some(index));
             return Some(first);
         }
-        let state = document.hits_at(first).iter().find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
+        let state =
+            document.hits_at(first).iter().find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
         if let Some(hit) = state {
             post.states.push(hit.value);
             return Some(first);
@@ -160,10 +161,17 @@ fn look_right(draft: &Draft<'_, '_>, post: &mut Post, end: usize) {
         let next = match () {
             () if at + 1 >= end => None,
             () if document.is_any(at, &["of", "for"]) => object(draft, post, at + 1, end),
-            () if document.is_word(at, "to") && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::StateOfficial) => {
+            () if document.is_word(at, "to")
+                && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::StateOfficial) =>
+            {
                 accredited(draft, post, at + 1, end)
             }
-            () if document.is_word(at, "in") && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::Minister | HeadKind::Deputy) => {
+            () if document.is_word(at, "in")
+                && matches!(
+                    kind,
+                    HeadKind::Envoy | HeadKind::Representative | HeadKind::Minister | HeadKind::Deputy
+                ) =>
+            {
                 accredited(draft, post, at + 1, end)
             }
             () if document.is_word(at, "at") && kind == HeadKind::Official => object(draft, post, at + 1, end),
@@ -192,8 +200,10 @@ fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
 
 /// Another post that the same person holds: `Minister of X and Minister of Y`, `Prime Minister and Foreign Minister`.
 fn second_post(document: &Document<'_>, at: usize, end: usize) -> Option<usize> {
-    let skipped = (at..end).take_while(|i| document.is_in(*i, Class::Portfolio) || document.is_in(*i, Class::Modifier)).count();
-    let head = document.hit(at + skipped, Class::Head).filter(|hit| hit.end <= end && document.tokens[hit.first].capital)?;
+    let skipped =
+        (at..end).take_while(|i| document.is_in(*i, Class::Portfolio) || document.is_in(*i, Class::Modifier)).count();
+    let head =
+        document.hit(at + skipped, Class::Head).filter(|hit| hit.end <= end && document.tokens[hit.first].capital)?;
     let named = document.tokens.get(head.end).is_some_and(|t| t.capital && t.gap == Gap::Space);
     let followed = named && !document.is_any(head.end, &["of", "for"]);
     (!followed || document.is_in(head.end, Class::Portfolio)).then_some(head.end)
@@ -255,7 +265,9 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
             at += 1;
         } else if unit && document.is_any(at, &["of", "for", "and", "the"]) && continues(document, at + 1, end) {
             at += 1;
-        } else if token.kind == Kind::Word && (token.gap == Gap::None || (token.capital && (unit || !portfolio) && !is_person(document, at))) {
+        } else if token.kind == Kind::Word
+            && (token.gap == Gap::None || (token.capital && (unit || !portfolio) && !is_person(document, at)))
+        {
             at += 1;
         } else {
             break;
@@ -273,7 +285,9 @@ fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
 
 /// `,` and `and` inside a list of portfolio words.
 fn joins_portfolio(document: &Document<'_>, at: usize, end: usize, portfolio: bool) -> bool {
-    let mark = document.is_mark(at, ',') || document.is_mark(at, '&') || document.is_any(at, &["and", "with", "for", "of", "the"]);
+    let mark = document.is_mark(at, ',')
+        || document.is_mark(at, '&')
+        || document.is_any(at, &["and", "with", "for", "of", "the"]);
     let skip = usize::from(document.is_mark(at, ',') && document.is_word(at + 1, "and"));
     let next = at + 1 + skip;
     let follows = next < end && document.is_in(next, Class::Portfolio) && !document.is_in(next, Class::Head);
