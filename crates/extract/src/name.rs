@@ -110,11 +110,12 @@ fn goes_on(document: &Document<'_>, at: usize, end: usize) -> usize {
     if token.gap == Gap::None && token.kind == Kind::Word && !document.tokens[at - 1].dotted {
         return 1; // glued on by a hyphen
     }
-    if is_name_word(document, at) && !document.is_in(at, Class::Function) {
+    let named_on = |at: usize| at < end && is_name_word(document, at) && !document.is_in(at, Class::Function);
+    if named_on(at) || (is_name_word(document, at) && token.gap == Gap::Space && named_on(at + 1)) {
         return 1;
     }
     // Some people are called like a state or a city.
-    let place = document.is_in(at, Class::State) || document.is_in(at, Class::City);
+    let place = [Class::State, Class::City, Class::Demonym].iter().any(|class| document.is_in(at, *class));
     if place && token.capital && token.gap == Gap::Space && document.is_mark(at + 1, ',') && !document.tokens[at - 1].dotted {
         return 1;
     }

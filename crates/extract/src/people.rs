@@ -83,6 +83,7 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
 fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     let head = post.called(draft.document);
     let label = post.printed(draft.document);
+    let owner = owner_of(draft, post);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
@@ -100,15 +101,26 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     }
     match head.owner {
         Owner::Organization => {
-            person.organization = post.organization.or(person.organization);
+            person.organization = owner.or(person.organization);
             person.state = person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
         }
         Owner::State | Owner::Ministry => {
-            person.state = person.state.or_else(|| post.states.first().copied());
-            let body = post.organization.filter(|o| draft.organizations[*o].state.is_some());
-            person.organization = body.or(post.organization.filter(|_| person.state.is_none())).or(person.organization);
+            let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());
+            person.state = person.state.or_else(|| post.states.first().copied()).filter(|_| stateless.is_none());
+            person.organization = owner.or(person.organization);
         }
     }
+}
+
+/// The body that a post belongs to: the one it names, and for a unit the body that the text named before it.
+fn owner_of(draft: &Draft<'_, '_>, post: &Post) -> Option<usize> {
+    let unit = |index: &usize| draft.organizations[*index].kind == vocab::OrganizationKind::Unit;
+    let named = post.organization?;
+    if !unit(&named) {
+        return Some(named);
+    }
+    let mut before = draft.mentions_before(post.tokens.start).take(40).map(|(_, who)| who);
+    before.find_map(|who| if let Who::Organization(index) = who { Some(index).filter(|i| !unit(i)) } else { None })
 }
 
 /// Notes every further place where a known person is named.

@@ -16,8 +16,9 @@ pub enum Actor {
 }
 
 /// Words before which no subject stands: what follows them is not who acts.
-const PREPOSITIONS: [&str; 16] = [
-    "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under",
+const PREPOSITIONS: [&str; 28] = [
+    "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under", "during",
+    "after", "before", "following", "within", "since", "until", "despite", "upon", "throughout", "via", "as",
 ];
 
 /// Words after which somebody else may act.
