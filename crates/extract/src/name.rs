@@ -111,7 +111,8 @@ fn goes_on(document: &Document<'_>, at: usize, end: usize) -> usize {
         return 1; // glued on by a hyphen
     }
     let named_on = |at: usize| at < end && is_name_word(document, at) && !document.is_in(at, Class::Function);
-    if named_on(at) || (is_name_word(document, at) && token.gap == Gap::Space && named_on(at + 1)) {
+    let apart = |at: usize| named_on(at) || document.is_mark(at, ',');
+    if named_on(at) || (is_name_word(document, at) && token.gap == Gap::Space && apart(at + 1)) {
         return 1;
     }
     // Some people are called like a state or a city.

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
         text: "Hana Sato, who is Japan's Minister of Water, met Anna Berg, Director-General of UNESCO, in Tokyo.",
         reads: &[
             "person Hana Sato, Minister of Water, Ministry of Water, JPN",
-            "person Anna Berg, Director-General of UNESCO, UNESCO",
+            "person Anna Berg, Director-General, UNESCO",
         ],
     },
     apply,
