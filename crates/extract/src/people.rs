@@ -65,8 +65,7 @@ fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, by: By) -> Person 
 pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
     let fits = |person: &Person| {
         let full = name::key(&person.name);
-        name::is_short_for(key, &full)
-            || (key.len() > 1 && full.len() > 1 && name::is_short_for(&full, key))
+        name::is_short_for(key, &full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(&full, key))
             || (full.len() == 1 && key.last() == full.last())
     };
     draft.people.iter().position(fits)
@@ -77,22 +76,21 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
     let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
-    document.cue(near.start..name.start, Cue::Absent).is_none()
-        && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
+    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
 
 /// Gives a person the post, if they have none yet.
 fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     let head = post.called(draft.document);
     let label = post.printed(draft.document);
+    let owner = owner_of(draft, post);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
     }
     let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
     let fuller = |known: &str| known.len() < label.len() && vocab::fold(&label).contains(&vocab::fold(known));
-    let better =
-        person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
+    let better = person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
     if !better {
         return;
     }
@@ -103,16 +101,26 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     }
     match head.owner {
         Owner::Organization => {
-            person.organization = post.organization.or(person.organization);
-            person.state =
-                person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
+            person.organization = owner.or(person.organization);
+            person.state = person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
         }
         Owner::State | Owner::Ministry => {
-            person.state = person.state.or_else(|| post.states.first().copied());
-            let body = post.organization.filter(|o| draft.organizations[*o].state.is_some());
-            person.organization = body.or(post.organization.filter(|_| person.state.is_none())).or(person.organization);
+            let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());
+            person.state = person.state.or_else(|| post.states.first().copied()).filter(|_| stateless.is_none());
+            person.organization = owner.or(person.organization);
         }
     }
+}
+
+/// The body that a post belongs to: the one it names, and for a unit the body that the text named before it.
+fn owner_of(draft: &Draft<'_, '_>, post: &Post) -> Option<usize> {
+    let unit = |index: &usize| draft.organizations[*index].kind == vocab::OrganizationKind::Unit;
+    let named = post.organization?;
+    if !unit(&named) {
+        return Some(named);
+    }
+    let mut before = draft.mentions_before(post.tokens.start).take(40).map(|(_, who)| who);
+    before.find_map(|who| if let Who::Organization(index) = who { Some(index).filter(|i| !unit(i)) } else { None })
 }
 
 /// Notes every further place where a known person is named.

@@ -79,7 +79,8 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
         entry.0 += weight;
         entry.1 = entry.1.min(at);
     };
-    for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first)) {
+    let after_city = |at: usize| at > 1 && document.is_mark(at - 1, ',') && document.is_in(at - 2, Class::City);
+    for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first) && !after_city(hit.first)) {
         note(hit.value, hit.first, 2);
     }
     for hit in document.hits_in(all.clone(), Class::City) {

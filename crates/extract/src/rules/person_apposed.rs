@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
         text: "Hana Sato, who is Japan's Minister of Water, met Anna Berg, Director-General of UNESCO, in Tokyo.",
         reads: &[
             "person Hana Sato, Minister of Water, Ministry of Water, JPN",
-            "person Anna Berg, Director-General of UNESCO, UNESCO",
+            "person Anna Berg, Director-General, UNESCO",
         ],
     },
     apply,
@@ -38,6 +38,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
 
 /// Whether nothing but a comma, a bracket, `who is`, `as` or an article stands between the two.
 fn joins(document: &Document<'_>, from: usize, to: usize) -> bool {
+    // "(L)", "(right)" after a name in a caption.
+    let aside = document.is_mark(from, '(') && document.is_mark(from + 2, ')');
+    let from = if aside { from + 3 } else { from };
     if to < from + 1 || to > from + 5 || document.sentence_of(from - 1) != document.sentence_of(to) {
         return false;
     }

@@ -23,9 +23,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let mut names = draft.names.clone().into_iter().peekable();
     for at in 0..draft.posts.len() {
         let post = draft.posts[at].clone();
-        while names.next_if(|name| name.honorifics.start < post.label.end).is_some() {}
+        while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
         let Some(name) = names.peek().cloned() else { break };
-        let comma = draft.document.is_mark(post.label.end, ',') && name.honorifics.start == post.label.end + 1;
+        let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == post.tokens.end + 1;
         let other_post_follows = draft.posts.get(at + 1).is_some_and(|next| {
             next.held && next.tokens.start > name.tokens.end && next.tokens.start <= name.tokens.end + 2
         });
