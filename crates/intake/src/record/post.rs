@@ -3,7 +3,7 @@
 use extract::reading::{Basis, Organization, Person};
 use store::{Concept, RecordRef, Result, UnitOfWork};
 use uuid::Uuid;
-use vocab::{Language, OrganizationKind, fold};
+use vocab::{Language, OrganizationKind};
 
 use crate::{
     desk::{Desk, Piece},
@@ -88,15 +88,7 @@ fn ours(desk: &Desk, named: Option<&str>, title: &str) -> Option<Uuid> {
 
 /// The report's own finding of a body of this name or acronym.
 fn piece_named<'d>(desk: &'d Desk, name: &str) -> Option<&'d Piece> {
-    let folded = fold(name);
-    let is = |piece: &&Piece| match &piece.entry {
-        Entry::Organization(body) => {
-            fold(&body.name) == folded
-                || body.acronym.as_deref().is_some_and(|acronym| fold(acronym) == folded)
-                || words(&body.name) == words(name)
-        }
-        _ => false,
-    };
+    let is = |piece: &&Piece| matches!(piece.entry, Entry::Organization(_)) && piece.goes_by(name);
     desk.pieces.iter().find(is)
 }
 
