@@ -14,7 +14,7 @@ use crate::{
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     let sides = reference::sides(draft);
-    if sides.is_empty() || (draft.meetings.is_empty() && sides.len() < 2) {
+    if !reference::is_between_parties(draft) {
         return;
     }
     let document = draft.document;
@@ -47,6 +47,7 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
     match told.built {
         Built::Topic => match subject {
             Some(Actor::One(who)) if sides.len() < 2 => Some(Actor::One(who)),
+            Some(Actor::One(Who::Person(_))) if !with_somebody(draft, clause) => None,
             _ => Some(Actor::Both),
         },
         Built::Says if told.kind == ActionKind::Agreement => match subject {
@@ -56,8 +57,18 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject,
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
-        Built::Set => subject.or_else(|| organization_before(draft, clause)),
+        Built::Set if matches!(subject, None | Some(Actor::Both)) && reference::attribution(draft, clause.sentence.clone()).is_some() => {
+            reference::attribution(draft, clause.sentence.clone())
+        }
+        Built::Set => subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1)),
     }
+}
+
+/// Whether one who talks does so with somebody.
+fn with_somebody(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let with = (clause.sentence.start..clause.tokens.end).any(|i| document.is_word(i, "with"));
+    with || document.is_any(clause.trigger.first, &["discussed", "explored"])
 }
 
 /// The one after "by".
@@ -97,18 +108,18 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
                 return None;
             }
-            (Some(name_of(draft, who)), Some(side?))
+            (Some(name_of(draft, who)), side)
         }
         Some(Actor::Both) => return None,
         None if told.built == Built::Set => (None, None),
         None => return None,
     };
     let quote = trimmed(draft, clause.tokens.clone());
-    let about = clause::areas(draft, clause.content(document));
+    let about = clause::areas(draft, clause.about(document));
     let due = due(draft, clause);
-    let actor_side = match (&name, side) {
-        (Some(_), None) => Some("both".to_owned()),
-        (_, side) => side.map(|side| draft.side_name(side)),
+    let actor_side = match actor {
+        Some(Actor::Both) => Some("both".to_owned()),
+        _ => side.map(|side| draft.side_name(side)),
     };
     let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());

@@ -28,7 +28,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             let within = |action: &&crate::reading::Action| action.basis.evidence.iter().any(|e| e.start <= at && at < e.end);
             let Some(confidence) = draft.actions.iter().find(within).map(|action| action.basis.confidence) else { continue };
             let by = By { rule: RULE.name, confidence };
-            for (area, tokens) in clause::areas(draft, clause.content(document)) {
+            for (area, tokens) in clause::areas(draft, clause.about(document)) {
                 let known = draft.areas.entry(area).or_insert_with(|| Area { evidence: Vec::new(), by });
                 if known.evidence.len() < EVIDENCE {
                     known.evidence.push(tokens);

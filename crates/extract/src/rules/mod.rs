@@ -33,12 +33,14 @@ mod ministry_implied;
 mod person_apposed;
 mod person_following_post;
 mod person_in_attendance;
+mod person_named_again;
 mod person_styled;
 mod person_titled;
 mod person_with_role;
 
 mod affiliation_inferred;
 mod organization_of_person;
+mod state_of_beneficiary;
 mod state_of_party;
 
 mod meeting_date;
@@ -74,9 +76,11 @@ pub const FACTS: &[Rule] = &[
     person_with_role::RULE,
     person_styled::RULE,
     person_in_attendance::RULE,
+    person_named_again::RULE,
     affiliation_inferred::RULE,
     ministry_implied::RULE,
     state_of_party::RULE,
+    state_of_beneficiary::RULE,
     meeting_told::RULE,
     meeting_date::RULE,
     meeting_place::RULE,
