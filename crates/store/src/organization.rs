@@ -3,7 +3,7 @@
 use sea_orm::{
     ConnectionTrait, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Func, LockType, Order},
+    sea_query::{ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, LockType, Order},
 };
 use serde::Serialize;
 use vocab::{NameRole, OrganizationKind, fold};
@@ -183,6 +183,24 @@ pub fn select(filter: &Filter) -> Select<Entity> {
         select = select.filter(any.add(Column::Acronym.eq(text.trim())));
     }
     select
+}
+
+/// What organizations can be listed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Under {
+    /// The state they belong to.
+    State,
+    /// The organization they are part of.
+    Parent,
+}
+
+/// The organizations that pass the filter, and the column that tells under which record each stands.
+pub fn select_under(under: Under, filter: &Filter) -> (Select<Entity>, ColumnRef) {
+    let column = match under {
+        Under::State => Column::StateId,
+        Under::Parent => Column::ParentId,
+    };
+    (select(filter), (Entity, column).into_column_ref())
 }
 
 /// By name.
