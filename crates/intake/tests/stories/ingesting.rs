@@ -6,7 +6,7 @@ use vocab::{DoubtCode, ReadingState, ReportFormat};
 
 use crate::{
     sample::{all, findings, host, incoming, ingest, reading as read, taken_in, text, who},
-    world::{World, stories},
+    world::stories,
 };
 
 stories! {

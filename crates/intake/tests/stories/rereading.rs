@@ -47,7 +47,7 @@ stories! {
         let mut again = read(&host);
         let text = again.text.clone();
         again.people[0].honorific = Some("Dr.".to_owned());
-        again.actions.push(action(&text, ActionKind::Request, "Tariq Lodhi", ("PAK", "NBCL"), "attended the meeting"));
+        again.actions.push(action(&text, ActionKind::Request, "Tariq Lodhi", ("PAK", "MAR"), "attended the meeting"));
         let newer = read_again(world, "2", &again, kept.report.id).await;
         assert_eq!(newer.state.0, ReadingState::InReview);
         let after = findings(world, newer.id).await;
@@ -63,7 +63,8 @@ stories! {
 
         let decided = intake::accept_finding(&world.store, &who(), waiting[0].id, None).await.expect("accepted");
         let action = &decided.accepted.actions[0];
-        assert!(action.meeting_id.is_some() && action.actor().person_id == corrected.result().map(|record| record.id));
+        assert!(action.meeting_id.is_some());
+        assert_eq!(action.actor().person_id, corrected.result().map(|record| record.id));
     }
 
     /// What waits in an older reading and was accepted in a newer one becomes the same record.

@@ -216,3 +216,27 @@ where
 {
     E::find().all(world.store.reader()).await.expect("the rows")
 }
+
+/// The people that a story made; the reference data was there the day before.
+pub(crate) async fn people(world: &World) -> Vec<store::person::Model> {
+    all(world, store::person::Entity)
+        .await
+        .into_iter()
+        .filter(|row| row.created_at >= world.store.surroundings().now())
+        .collect()
+}
+
+/// The posts that a story made.
+pub(crate) async fn posts(world: &World) -> Vec<store::post::Model> {
+    all(world, store::post::Entity)
+        .await
+        .into_iter()
+        .filter(|row| row.created_at >= world.store.surroundings().now())
+        .collect()
+}
+
+/// The appointments that a story made.
+pub(crate) async fn appointments(world: &World) -> Vec<store::appointment::Model> {
+    let rows = all(world, store::appointment::Entity).await;
+    rows.into_iter().filter(|row| row.created_at >= world.store.surroundings().now()).collect()
+}
