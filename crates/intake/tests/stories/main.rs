@@ -5,6 +5,4 @@ mod matching;
 mod rereading;
 mod reviewing;
 mod sample;
-#[allow(dead_code, reason = "the frame of the end-to-end suite has more than these stories use")]
-#[path = "../../../../tests/src/world/mod.rs"]
 mod world;
