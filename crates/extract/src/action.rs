@@ -14,7 +14,7 @@ use crate::{
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     let sides = reference::sides(draft);
-    if sides.is_empty() || (draft.meetings.is_empty() && sides.len() < 2) {
+    if !reference::is_between_parties(draft) {
         return;
     }
     let document = draft.document;
@@ -22,7 +22,8 @@ pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
         let mut last = None;
         for clause in clause::clauses(draft, sentence.tokens.clone()) {
-            let actor = actor(draft, &clause, &sides).or(last.filter(|_| clause.tokens.start != sentence.tokens.start && bare(draft, &clause)));
+            let actor = actor(draft, &clause, &sides)
+                .or(last.filter(|_| clause.tokens.start != sentence.tokens.start && bare(draft, &clause)));
             last = actor;
             if clause.told(document).built == built
                 && let Some(action) = read(draft, &clause, actor, &sides, by)
@@ -47,6 +48,7 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
     match told.built {
         Built::Topic => match subject {
             Some(Actor::One(who)) if sides.len() < 2 => Some(Actor::One(who)),
+            Some(Actor::One(Who::Person(_))) if !with_somebody(draft, clause) => None,
             _ => Some(Actor::Both),
         },
         Built::Says if told.kind == ActionKind::Agreement => match subject {
@@ -56,8 +58,23 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject,
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
-        Built::Set => subject.or_else(|| organization_before(draft, clause)),
+        Built::Set
+            if matches!(subject, None | Some(Actor::Both))
+                && reference::attribution(draft, clause.sentence.clone()).is_some() =>
+        {
+            reference::attribution(draft, clause.sentence.clone())
+        }
+        Built::Set => {
+            subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1))
+        }
     }
+}
+
+/// Whether one who talks does so with somebody.
+fn with_somebody(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let with = (clause.sentence.start..clause.tokens.end).any(|i| document.is_word(i, "with"));
+    with || document.is_any(clause.trigger.first, &["discussed", "explored"])
 }
 
 /// The one after "by".
@@ -97,20 +114,21 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
                 return None;
             }
-            (Some(name_of(draft, who)), Some(side?))
+            (Some(name_of(draft, who)), side)
         }
         Some(Actor::Both) => return None,
         None if told.built == Built::Set => (None, None),
         None => return None,
     };
     let quote = trimmed(draft, clause.tokens.clone());
-    let about = clause::areas(draft, clause.content(document));
+    let about = clause::areas(draft, clause.about(document));
     let due = due(draft, clause);
-    let actor_side = match (&name, side) {
-        (Some(_), None) => Some("both".to_owned()),
-        (_, side) => side.map(|side| draft.side_name(side)),
+    let actor_side = match actor {
+        Some(Actor::Both) => Some("both".to_owned()),
+        _ => side.map(|side| draft.side_name(side)),
     };
-    let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
+    let counterpart =
+        side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());
     let mut areas: Vec<String> = Vec::new();
     for (area, _) in &about {
@@ -147,7 +165,8 @@ fn trimmed(draft: &Draft<'_, '_>, tokens: Tokens) -> Tokens {
     let mark = |i: usize| matches!(document.tokens[i].kind, crate::text::Kind::Mark(_));
     let joins = |i: usize| document.is_any(i, &["and", "but", "while"]);
     let mut tokens = tokens;
-    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1)) {
+    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1))
+    {
         tokens.end -= 1;
     }
     while tokens.len() > 1 && (mark(tokens.start) || joins(tokens.start)) {
@@ -163,11 +182,20 @@ fn due(draft: &Draft<'_, '_>, clause: &Clause) -> Option<vocab::PartialDate> {
     let dates = date::dates(document, clause.content(document));
     let range = |at: usize| {
         let joint = |i: usize| document.is_mark(i, '–') || document.is_mark(i, '-') || document.is_word(i, "to");
-        let glued = |i: usize| document.tokens.get(i).is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number);
+        let glued = |i: usize| {
+            document
+                .tokens
+                .get(i)
+                .is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number)
+        };
         joint(at) || glued(at)
     };
     let ahead = |date: &vocab::PartialDate| on.is_none_or(|on| date.last_day() >= on);
-    dates.iter().filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0))).filter_map(|d| d.due(on)).find(ahead)
+    dates
+        .iter()
+        .filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0)))
+        .filter_map(|d| d.due(on))
+        .find(ahead)
 }
 
 /// Binding words make a promise; a document makes it signed.

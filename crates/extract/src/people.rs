@@ -76,19 +76,22 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
     let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
-    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::Absent).is_none()
+    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
 
 /// Gives a person the post, if they have none yet.
 fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     let head = post.called(draft.document);
     let label = post.printed(draft.document);
+    let owner = owner_of(draft, post);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
     }
-    let richer = person.post.as_ref().is_none_or(|known| post.portfolio.is_some() && !known.contains(" of ") && !known.contains(" for ") && known.len() < label.len());
-    if !richer {
+    let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
+    let fuller = |known: &str| known.len() < label.len() && vocab::fold(&label).contains(&vocab::fold(known));
+    let better = person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
+    if !better {
         return;
     }
     person.post = Some(label);
@@ -98,16 +101,26 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     }
     match head.owner {
         Owner::Organization => {
-            person.organization = post.organization.or(person.organization);
+            person.organization = owner.or(person.organization);
             person.state = person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
         }
         Owner::State | Owner::Ministry => {
-            person.state = person.state.or_else(|| post.states.first().copied());
-            let body = post.organization.filter(|o| draft.organizations[*o].state.is_some());
-            let foreign = post.organization.filter(|_| head.kind == HeadKind::HeadOfState && body.is_none());
-            person.organization = body.or(foreign).or(person.organization);
+            let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());
+            person.state = person.state.or_else(|| post.states.first().copied()).filter(|_| stateless.is_none());
+            person.organization = owner.or(person.organization);
         }
     }
+}
+
+/// The body that a post belongs to: the one it names, and for a unit the body that the text named before it.
+fn owner_of(draft: &Draft<'_, '_>, post: &Post) -> Option<usize> {
+    let unit = |index: &usize| draft.organizations[*index].kind == vocab::OrganizationKind::Unit;
+    let named = post.organization?;
+    if !unit(&named) {
+        return Some(named);
+    }
+    let mut before = draft.mentions_before(post.tokens.start).take(40).map(|(_, who)| who);
+    before.find_map(|who| if let Who::Organization(index) = who { Some(index).filter(|i| !unit(i)) } else { None })
 }
 
 /// Notes every further place where a known person is named.

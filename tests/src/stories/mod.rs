@@ -1,5 +1,6 @@
 //! What users do, a file for each side of it.
 
+mod journey;
 mod keeping;
 mod reference;
 mod tables;

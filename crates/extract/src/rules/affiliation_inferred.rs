@@ -27,6 +27,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let state = likely_state(draft);
     let organization = likely_organization(draft);
     let host = accredited_to(draft);
+    for body in draft.organizations.iter_mut().filter(|body| body.kind == vocab::OrganizationKind::Ministry) {
+        body.state = body.state.or(host).or(state);
+    }
     for person in &mut draft.people {
         if person.state.is_some() || person.organization.is_some() {
             continue;
@@ -49,7 +52,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
 /// The state that an ambassador in the text is accredited to: the minister he meets is usually of that state.
 fn accredited_to(draft: &Draft<'_, '_>) -> Option<u32> {
     let document = draft.document;
-    let envoys = draft.posts.iter().filter(|post| post.called(document).kind == HeadKind::Envoy && !post.states.is_empty());
+    let envoys =
+        draft.posts.iter().filter(|post| post.called(document).kind == HeadKind::Envoy && !post.states.is_empty());
     envoys.filter_map(|post| post.accredited.or_else(|| capital_in(document, post.label.clone()))).next()
 }
 
@@ -75,7 +79,8 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
         entry.0 += weight;
         entry.1 = entry.1.min(at);
     };
-    for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first)) {
+    let after_city = |at: usize| at > 1 && document.is_mark(at - 1, ',') && document.is_in(at - 2, Class::City);
+    for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first) && !after_city(hit.first)) {
         note(hit.value, hit.first, 2);
     }
     for hit in document.hits_in(all.clone(), Class::City) {
@@ -83,13 +88,20 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
             note(state, hit.first, 1);
         }
     }
-    let envoys: Vec<u32> = draft.people.iter().filter(|p| matches!(p.head, Some((HeadKind::Envoy, _)))).filter_map(|p| p.state).collect();
-    counts.into_iter().filter(|(state, _)| !envoys.contains(state)).max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first))).map(|(state, _)| state)
+    let envoys: Vec<u32> =
+        draft.people.iter().filter(|p| matches!(p.head, Some((HeadKind::Envoy, _)))).filter_map(|p| p.state).collect();
+    counts
+        .into_iter()
+        .filter(|(state, _)| !envoys.contains(state))
+        .max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)))
+        .map(|(state, _)| state)
 }
 
 fn stands_in_a_body(draft: &Draft<'_, '_>, at: usize) -> bool {
     let before = draft.mentions_before(at + 1).next();
-    before.is_some_and(|(tokens, who)| tokens.end > at && matches!(who, Who::Organization(i) if draft.organizations[i].state.is_none()))
+    before.is_some_and(|(tokens, who)| {
+        tokens.end > at && matches!(who, Who::Organization(i) if draft.organizations[i].state.is_none())
+    })
 }
 
 /// The organization that the text names first.

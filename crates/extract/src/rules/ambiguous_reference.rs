@@ -13,16 +13,16 @@ pub const RULE: Rule = Rule {
     name: "ambiguous-reference",
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, and Omar Tall, Minister of Water of Senegal, met in Dakar. The Minister proposed a joint workshop on irrigation.",
-        reads: &[
-            "doubt ambiguous-reference",
-        ],
+        reads: &["doubt ambiguous-reference"],
     },
     apply,
 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    let quoted = |at: usize| draft.actions.iter().any(|action| action.basis.evidence.iter().any(|e| e.start <= at && at < e.end));
+    let quoted = |at: usize| {
+        draft.actions.iter().any(|action| action.basis.evidence.iter().any(|e| e.start <= at && at < e.end))
+    };
     let mut doubts = Vec::new();
     for post in draft.posts.iter().filter(|post| post.definite && !post.held && post.states.is_empty()) {
         let candidates: Vec<usize> =

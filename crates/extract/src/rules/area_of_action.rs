@@ -11,10 +11,7 @@ pub const RULE: Rule = Rule {
     name: "area-of-action",
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO, in Paris. The Minister proposed a joint workshop on irrigation.",
-        reads: &[
-            "area water-management",
-            "area joint-events",
-        ],
+        reads: &["area water-management", "area joint-events"],
     },
     apply,
 };
@@ -25,10 +22,13 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
         for clause in clause::clauses(draft, sentence.tokens.clone()) {
             let at = document.span(clause.trigger.first..clause.trigger.end).start;
-            let within = |action: &&crate::reading::Action| action.basis.evidence.iter().any(|e| e.start <= at && at < e.end);
-            let Some(confidence) = draft.actions.iter().find(within).map(|action| action.basis.confidence) else { continue };
+            let within =
+                |action: &&crate::reading::Action| action.basis.evidence.iter().any(|e| e.start <= at && at < e.end);
+            let Some(confidence) = draft.actions.iter().find(within).map(|action| action.basis.confidence) else {
+                continue;
+            };
             let by = By { rule: RULE.name, confidence };
-            for (area, tokens) in clause::areas(draft, clause.content(document)) {
+            for (area, tokens) in clause::areas(draft, clause.about(document)) {
                 let known = draft.areas.entry(area).or_insert_with(|| Area { evidence: Vec::new(), by });
                 if known.evidence.len() < EVIDENCE {
                     known.evidence.push(tokens);

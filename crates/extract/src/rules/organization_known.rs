@@ -27,7 +27,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for hit in &hits {
         let written = document.words(hit.first..hit.end);
         let known = &document.pack.organizations[hit.value as usize];
-        let acronym = hit.end - hit.first == 1 && document.tokens[hit.first].acronym || known.acronym == Some(written.as_str());
+        let acronym =
+            hit.end - hit.first == 1 && document.tokens[hit.first].acronym || known.acronym == Some(written.as_str());
         let (name, short) = names[hit.value as usize].get_or_insert_with(|| (String::new(), None));
         if acronym {
             short.get_or_insert(written);

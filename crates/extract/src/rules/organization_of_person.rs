@@ -8,7 +8,9 @@ pub const RULE: Rule = Rule {
     name: "organization-of-person",
     example: Example {
         text: "Omar Tall, Ambassador of Senegal to France, met Anna Berg, Director-General of UNESCO, in Paris.",
-        reads: &["organization international: United Nations Educational, Scientific and Cultural Organization (UNESCO)"],
+        reads: &[
+            "organization international: United Nations Educational, Scientific and Cultural Organization (UNESCO)",
+        ],
     },
     apply,
 };

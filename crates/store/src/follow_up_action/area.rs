@@ -62,10 +62,7 @@ pub struct Engagement {
 ///
 /// # Errors
 /// [`crate::Error::Database`].
-pub async fn engagements(
-    db: &impl ConnectionTrait,
-    state_ids: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<Engagement>>> {
+pub async fn engagements(db: &impl ConnectionTrait, state_ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Engagement>>> {
     let of_state_and_area = || {
         let mut window = WindowStatement::new();
         window.partition_by((Actions, Action::StateId)).partition_by((Entity, Column::AreaId));
