@@ -143,8 +143,8 @@ stories! {
 
     /// Two reviewers on one reading: one is served, the other is told, and nothing happens twice.
     async fn a_slower_reviewer_is_told_and_nothing_happens_twice(world: &World) {
-        let text = "Gabon and UNESCO talk\n\nThe Minister of Energy of Gabon invited the Director-General of UNESCO to visit \
-                    Libreville. The talks took place on Thursday in Paris.";
+        let text = "Gabon and UNESCO talk\n\nMr. Jean Obame, Minister of Energy of Gabon, invited the Director-General of UNESCO \
+                    to visit Libreville. The talks took place on Thursday in Paris.";
         let (_, reading) = world.ingest(text, "2026-02-12").await;
         let (one, other) = tokio::join!(world.accept(&reading), world.accept(&reading));
         let refusals = [&one, &other].map(|payload| payload["refusal"]["code"].as_str().map(str::to_owned));

@@ -4,5 +4,6 @@ mod bad_input;
 mod intake;
 mod journey;
 mod keeping;
+mod levels;
 mod reference;
 mod tables;
