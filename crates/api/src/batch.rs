@@ -62,7 +62,8 @@ impl Batches {
             if let Poll::Ready(answer) = request.as_mut().poll(&mut Context::from_waker(&stirred)) {
                 return Poll::Ready(answer);
             }
-            // Who woke itself has more to ask, and is polled again before anything is sent.
+            // Who woke itself has more to ask, and is polled again before anything is sent. While answers are on their
+            // way, what is asked next may be the same question that others ask when theirs arrives: it waits.
             if running.is_empty() && !stir.moved.load(Ordering::SeqCst) {
                 running = self.take();
                 running.retain_mut(|batch| batch.as_mut().poll(cx).is_pending());

@@ -5,7 +5,7 @@ use vocab::{ActionKind, CheckableElement, Strength};
 use crate::{
     clause::{self, Clause},
     date,
-    draft::{By, Draft, Side, Tokens, Who},
+    draft::{Act, By, Draft, Side, Tokens, Who},
     pack::{Built, Cue, ThingKind},
     reading::{Action, Basis},
     reference::{self, Actor},
@@ -14,24 +14,29 @@ use crate::{
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     let sides = reference::sides(draft);
-    if sides.is_empty() || (draft.meetings.is_empty() && sides.len() < 2) {
+    if !reference::is_between_parties(draft) {
         return;
     }
-    let document = draft.document;
-    let mut found = Vec::new();
-    for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
+    let acts = draft.clauses.take().unwrap_or_else(|| acts(draft, &sides));
+    let of_kind = acts.iter().filter(|act| act.clause.told(draft.document).built == built);
+    let found: Vec<_> = of_kind.filter_map(|act| read(draft, &act.clause, act.actor, &sides, by)).collect();
+    draft.actions.extend(found);
+    draft.clauses = Some(acts);
+}
+
+/// All clauses, each with the one who acts.
+fn acts(draft: &Draft<'_, '_>, sides: &[Side]) -> Vec<Act> {
+    let mut acts = Vec::new();
+    for sentence in draft.document.sentences.iter().filter(|sentence| !sentence.headline) {
         let mut last = None;
         for clause in clause::clauses(draft, sentence.tokens.clone()) {
-            let actor = actor(draft, &clause, &sides).or(last.filter(|_| clause.tokens.start != sentence.tokens.start && bare(draft, &clause)));
+            let inherits = clause.tokens.start != sentence.tokens.start && bare(draft, &clause);
+            let actor = actor(draft, &clause, sides).or(last.filter(|_| inherits));
             last = actor;
-            if clause.told(document).built == built
-                && let Some(action) = read(draft, &clause, actor, &sides, by)
-            {
-                found.push((clause.tokens.start, action));
-            }
+            acts.push(Act { clause, actor });
         }
     }
-    draft.actions.extend(found.into_iter().map(|(_, action)| action));
+    acts
 }
 
 /// Whether the verb stands right at the clause's beginning, so that its subject is said before.
@@ -47,6 +52,7 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
     match told.built {
         Built::Topic => match subject {
             Some(Actor::One(who)) if sides.len() < 2 => Some(Actor::One(who)),
+            Some(Actor::One(Who::Person(_))) if !with_somebody(draft, clause) => None,
             _ => Some(Actor::Both),
         },
         Built::Says if told.kind == ActionKind::Agreement => match subject {
@@ -56,8 +62,18 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject,
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
-        Built::Set => subject.or_else(|| organization_before(draft, clause)),
+        Built::Set if matches!(subject, None | Some(Actor::Both)) && reference::attribution(draft, clause.sentence.clone()).is_some() => {
+            reference::attribution(draft, clause.sentence.clone())
+        }
+        Built::Set => subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1)),
     }
+}
+
+/// Whether one who talks does so with somebody.
+fn with_somebody(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let with = (clause.sentence.start..clause.tokens.end).any(|i| document.is_word(i, "with"));
+    with || document.is_any(clause.trigger.first, &["discussed", "explored"])
 }
 
 /// The one after "by".
@@ -87,7 +103,7 @@ fn organization_before(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> 
 }
 
 /// The action of a clause, if it is known who acts.
-fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[Side], by: By) -> Option<Action> {
+fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[Side], by: By) -> Option<(Action, Vec<(usize, Tokens)>)> {
     let document = draft.document;
     let told = clause.told(document);
     let (name, side) = match actor {
@@ -97,18 +113,18 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
                 return None;
             }
-            (Some(name_of(draft, who)), Some(side?))
+            (Some(name_of(draft, who)), side)
         }
         Some(Actor::Both) => return None,
         None if told.built == Built::Set => (None, None),
         None => return None,
     };
     let quote = trimmed(draft, clause.tokens.clone());
-    let about = clause::areas(draft, clause.content(document));
+    let about = clause::areas(draft, clause.about(document));
     let due = due(draft, clause);
-    let actor_side = match (&name, side) {
-        (Some(_), None) => Some("both".to_owned()),
-        (_, side) => side.map(|side| draft.side_name(side)),
+    let actor_side = match actor {
+        Some(Actor::Both) => Some("both".to_owned()),
+        _ => side.map(|side| draft.side_name(side)),
     };
     let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());
@@ -119,7 +135,7 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
             areas.push(slug.to_owned());
         }
     }
-    Some(Action {
+    let action = Action {
         kind: told.kind,
         strength: strength(draft, clause, told.strength),
         missing: missing(draft, clause, name.is_some(), !areas.is_empty(), due.is_some()),
@@ -130,7 +146,8 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
         due,
         quote: span.quote.clone(),
         basis: Basis { evidence: vec![span], confidence: by.confidence, rule: by.rule.to_owned() },
-    })
+    };
+    Some((action, about))
 }
 
 fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {

@@ -1,7 +1,7 @@
 //! From the board to the reading.
 
 use crate::{
-    draft::{By, Draft, Tokens, code},
+    draft::{By, Draft, Tokens, Who, code},
     reading::{Area, Basis, Organization, Person, Reading, State},
 };
 
@@ -10,7 +10,7 @@ pub fn assemble(draft: Draft<'_, '_>) -> Reading {
     let mut reading = Reading {
         states: draft.states.iter().map(|(state, fact)| State { code: code(*state).to_owned(), basis: basis(&draft, &[fact.evidence.clone()], fact.by) }).collect(),
         organizations: draft.organizations.iter().filter(|body| body.listed).map(|body| organization(&draft, body)).collect(),
-        people: draft.people.iter().filter(|person| person.present).map(|entry| person(&draft, entry)).collect(),
+        people: draft.people.iter().enumerate().filter(|(index, person)| person.present && is_in_body(&draft, *index)).map(|(_, person)| person).map(|entry| person(&draft, entry)).collect(),
         areas: draft
             .areas
             .iter()
@@ -19,7 +19,7 @@ pub fn assemble(draft: Draft<'_, '_>) -> Reading {
         ..Reading::default()
     };
     reading.meetings = draft.meetings;
-    reading.actions = draft.actions;
+    reading.actions = draft.actions.into_iter().map(|(action, _)| action).collect();
     reading.doubts = draft.doubts;
     reading.states.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.organizations.sort_by_key(|fact| fact.basis.evidence[0].start);
@@ -58,4 +58,14 @@ fn person(draft: &Draft<'_, '_>, person: &crate::draft::Person) -> Person {
         role: person.role,
         basis: basis(draft, &person.evidence, person.by),
     }
+}
+
+/// Whether a person is named in the body and not only in the headline, where titles in capitals look like names. A
+/// report that names nobody in its body is taken at its headline's word.
+fn is_in_body(draft: &Draft<'_, '_>, person: usize) -> bool {
+    let document = draft.document;
+    let in_body = |at: usize| !document.sentences[document.sentence_of(at)].headline;
+    let mut named = draft.mentions.iter().filter(|(_, (_, who))| *who == Who::Person(person));
+    let entry = &draft.people[person];
+    named.any(|(at, _)| in_body(*at)) || (entry.named.len() > 1 && entry.post.as_ref().is_some_and(|post| post.contains(' ')))
 }

@@ -24,10 +24,19 @@ impl Clause {
         &document.pack.triggers[self.trigger.value as usize]
     }
 
+    /// Where the clause names its areas: after the trigger, or anywhere in a passive clause.
+    pub fn about(&self, document: &Document<'_>) -> Tokens {
+        match self.told(document).built {
+            Built::Says | Built::Topic => self.content(document),
+            Built::Told | Built::Set => self.tokens.clone(),
+        }
+    }
+
     /// What the clause is about: what stands after the trigger, or the whole clause where the trigger stands at its end.
     pub fn content(&self, document: &Document<'_>) -> Tokens {
         match self.told(document).built {
             Built::Says | Built::Topic => self.trigger.end..self.tokens.end,
+            Built::Told if self.trigger.first > self.tokens.start + 2 => self.tokens.start..self.trigger.first,
             Built::Told | Built::Set => self.tokens.clone(),
         }
     }
@@ -107,6 +116,10 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
     let follows_directly = (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
     let has_subject = reference::subject(draft, cut + 1..verb).is_some();
     let comma = document.tokens[cut].is(',');
+    let governed = (cut + 1..verb).any(|i| document.is_any(i, &["that", "how", "what", "whether", "who", "where"]));
+    if governed {
+        return None;
+    }
     (has_subject || (follows_directly && (!comma || participle))).then_some(cut)
 }
 
@@ -118,24 +131,47 @@ fn after_separator(document: &Document<'_>, cut: usize) -> usize {
     at
 }
 
+/// `will deal with`, `to look at`, `considering`: the words tell no talks.
+fn tells_no_talks(document: &Document<'_>, clause: &Clause) -> bool {
+    let first = clause.trigger.first;
+    let before = first > clause.tokens.start && document.is_any(first - 1, &["will", "would", "to", "can", "could", "should", "not"]);
+    let participle = document.raw(first..first + 1).ends_with("ing");
+    clause.told(document).built == Built::Topic && (before || participle)
+}
+
 /// Whether the clause has what its trigger asks for.
 fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let document = draft.document;
     let content = clause.content(document);
     let near = content.start..content.end.min(clause.trigger.end + 12);
     let negated = clause.trigger.first.saturating_sub(3).max(clause.tokens.start)..clause.trigger.first;
-    if document.cue(negated, Cue::Negated).is_some() || is_past(document, clause) {
+    let modal = clause.trigger.end - clause.trigger.first == 1
+        && document.is_any(clause.trigger.first, &["will", "would", "could", "might", "may", "should"]);
+    if modal && !reference::stands_right_before(draft, clause.tokens.start..clause.trigger.first) {
+        return false;
+    }
+    if document.cue(negated, Cue::Negated).is_some() || is_past(document, clause) || tells_no_talks(document, clause) {
         return false;
     }
     match clause.told(document).needs {
+        Needs::Party if clause.trigger.first > clause.tokens.start + 5 => true,
         Needs::Any | Needs::Party => content.len() > 1 || clause.told(document).built == Built::Told || clause.trigger.end - clause.trigger.first > 2,
         Needs::Subject | Needs::Doing => is_specific(draft, content),
         Needs::Visit => document.thing(near, ThingKind::Visit).is_some(),
         Needs::Instrument => document.thing(near, ThingKind::Instrument).is_some(),
         Needs::Help => document.thing(near, ThingKind::Help).is_some(),
         Needs::Event => document.thing(clause.tokens.clone(), ThingKind::Event).is_some(),
-        Needs::Infinitive => (near.start..near.end).any(|i| document.is_word(i, "to")),
+        Needs::Infinitive => urges(draft, near),
     }
+}
+
+/// `called on the Bank to`, `called on all states to`: whoever is called on is no person, which would be a visit.
+fn urges(draft: &Draft<'_, '_>, near: Tokens) -> bool {
+    let document = draft.document;
+    let Some(to) = near.clone().find(|i| document.is_word(*i, "to")) else { return false };
+    let body = draft.mentions_in(near.start..to).any(|(_, who)| !matches!(who, crate::draft::Who::Person(_)));
+    let plural = (near.start..to).any(|i| document.is_any(i, &["states", "countries", "community", "partners", "donors", "bodies", "institutions", "all"]));
+    body || plural || document.hits_in(near.start..to, Class::State).next().is_some()
 }
 
 fn is_past(document: &Document<'_>, clause: &Clause) -> bool {

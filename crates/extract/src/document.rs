@@ -7,7 +7,7 @@ use vocab::evidence::Span;
 
 use crate::{
     pack::{self, Class, Cue, Pack, ThingKind, lexicon::Hit},
-    text::{Kind, Offsets, Token, sentence, sentence::Sentence, token},
+    text::{Kind, Offsets, TokenList, sentence, sentence::Sentence, token},
 };
 
 /// A text made ready for the rules.
@@ -20,7 +20,7 @@ pub struct Document<'t> {
     /// When it was published.
     pub published_on: Option<NaiveDate>,
     /// Its tokens.
-    pub tokens: Vec<Token>,
+    pub tokens: TokenList,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
     /// The phrases that stand in it, by their first token.
@@ -46,7 +46,7 @@ impl<'t> Document<'t> {
             begins: Vec::with_capacity(tokens.len() + 1),
             covers: vec![0; tokens.len()],
             offsets: Offsets::new(text),
-            tokens,
+            tokens: tokens.into(),
             sentences,
         };
         document.look_through();
@@ -59,7 +59,7 @@ impl<'t> Document<'t> {
         for first in 0..self.tokens.len() {
             self.begins.push(self.hits.len() as u32);
             found.clear();
-            self.pack.lexicon.phrases_at(&self.tokens, first, |hit| found.push(hit));
+            self.pack.lexicon.phrases_at(self.tokens.as_slice(), first, |hit| found.push(hit));
             found.retain(|hit| self.is_written_as_a_name(hit));
             found.sort_by_key(|hit| std::cmp::Reverse(hit.end));
             for hit in &found {
@@ -139,7 +139,8 @@ impl<'t> Document<'t> {
     /// The bytes of a range of tokens.
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
         let last = tokens.end.max(tokens.start + 1) - 1;
-        self.tokens[tokens.start].start as usize..self.tokens[last].end as usize
+        let end = (self.tokens[last].end as usize).min(self.text.len());
+        (self.tokens[tokens.start].start as usize).min(end)..end
     }
 
     /// The words of a range of tokens, as they stand.

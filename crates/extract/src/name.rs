@@ -19,7 +19,7 @@ pub struct Name {
 }
 
 /// Where a name must not go on: what these words are, no name is.
-const NO_NAME: [Class; 8] = [
+const NO_NAME: [Class; 10] = [
     Class::State,
     Class::Demonym,
     Class::Head,
@@ -28,6 +28,8 @@ const NO_NAME: [Class; 8] = [
     Class::Organization,
     Class::OrganizationNoun,
     Class::Portfolio,
+    Class::Contact,
+    Class::Trigger,
 ];
 
 /// The longest name, in tokens.
@@ -54,7 +56,7 @@ fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Name> {
     let mut start = at;
     let mut first = None;
     let mut female = None;
-    while let Some(hit) = document.hit(start, Class::Honorific).filter(|_| start < end) {
+    while let Some(hit) = document.hit(start, Class::Honorific).filter(|_| start < end && !document.is_in(start, Class::Head)) {
         let honorific = &document.pack.honorifics[hit.value as usize];
         female = female.or(honorific.female);
         if honorific.kept && first.is_none() {
@@ -64,9 +66,7 @@ fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Name> {
     }
     let after_honorific = start > at;
     let last = run(document, start, end, after_honorific)?;
-    let single = last - start == 1;
-    let opens_sentence = document.tokens[start].gap >= Gap::Line || (start > 0 && document.is_mark(start - 1, '.'));
-    if single && !after_honorific && opens_sentence && document.is_in(start, Class::City) {
+    if last - start == 1 && !after_honorific && document.is_in(start, Class::City) {
         return None;
     }
     let tokens = first.unwrap_or(start)..last;
@@ -110,7 +110,14 @@ fn goes_on(document: &Document<'_>, at: usize, end: usize) -> usize {
     if token.gap == Gap::None && token.kind == Kind::Word && !document.tokens[at - 1].dotted {
         return 1; // glued on by a hyphen
     }
-    if is_name_word(document, at) && !document.is_in(at, Class::Function) {
+    let named_on = |at: usize| at < end && is_name_word(document, at) && !document.is_in(at, Class::Function);
+    let apart = |at: usize| named_on(at) || document.is_mark(at, ',');
+    if named_on(at) || (is_name_word(document, at) && token.gap == Gap::Space && apart(at + 1)) {
+        return 1;
+    }
+    // Some people are called like a state or a city.
+    let place = [Class::State, Class::City, Class::Demonym].iter().any(|class| document.is_in(at, *class));
+    if place && token.capital && token.gap == Gap::Space && document.is_mark(at + 1, ',') && !document.tokens[at - 1].dotted {
         return 1;
     }
     if document.is_in(at, Class::Particle) && at + 1 < end {

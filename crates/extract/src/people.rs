@@ -20,14 +20,15 @@ pub fn introduce(draft: &mut Draft<'_, '_>, name: &Name, post: Option<&Post>, by
     }
     let index = known.unwrap_or(draft.people.len());
     if known.is_none() {
-        draft.people.push(blank(draft, name, printed.clone(), by));
+        draft.people.push(blank(draft, name, printed.clone(), key.clone(), by));
     }
     let person = &mut draft.people[index];
     if known.is_some() && printed != person.name {
-        let fuller = key.len() > name::key(&person.name).len();
+        let fuller = key.len() > person.key.len();
         let other = if fuller { std::mem::replace(&mut person.name, printed) } else { printed };
         if fuller {
             person.named = name.tokens.clone();
+            person.key = key;
         }
         if !person.also.contains(&other) && person.also.len() < EVIDENCE {
             person.also.push(other);
@@ -41,12 +42,14 @@ pub fn introduce(draft: &mut Draft<'_, '_>, name: &Name, post: Option<&Post>, by
     Some(index)
 }
 
-fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, by: By) -> Person {
+fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, key: Vec<String>, by: By) -> Person {
     let document = draft.document;
     let honorific = (!name.honorifics.is_empty()).then(|| document.words(name.honorifics.clone()));
     Person {
         name: printed,
         named: name.tokens.clone(),
+        key,
+        title: String::new(),
         also: Vec::new(),
         honorific,
         female: name.female,
@@ -64,8 +67,8 @@ fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, by: By) -> Person 
 /// The person whom these folded words name.
 pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
     let fits = |person: &Person| {
-        let full = name::key(&person.name);
-        name::is_short_for(key, &full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(&full, key))
+        let full = &person.key;
+        name::is_short_for(key, full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(full, key))
             || (full.len() == 1 && key.last() == full.last())
     };
     draft.people.iter().position(fits)
@@ -76,21 +79,25 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
     let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
-    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::Absent).is_none()
+    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
 
 /// Gives a person the post, if they have none yet.
 fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     let head = post.called(draft.document);
     let label = post.printed(draft.document);
+    let owner = owner_of(draft, post);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
     }
-    let richer = person.post.as_ref().is_none_or(|known| post.portfolio.is_some() && !known.contains(" of ") && !known.contains(" for ") && known.len() < label.len());
-    if !richer {
+    let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
+    let fuller = |known: &str| known.len() < label.len() && vocab::fold(&label).contains(&vocab::fold(known));
+    let better = person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
+    if !better {
         return;
     }
+    person.title = vocab::fold(&label);
     person.post = Some(label);
     person.head = Some((head.kind, head.owner));
     if person.evidence.len() < EVIDENCE {
@@ -98,16 +105,26 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     }
     match head.owner {
         Owner::Organization => {
-            person.organization = post.organization.or(person.organization);
+            person.organization = owner.or(person.organization);
             person.state = person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
         }
         Owner::State | Owner::Ministry => {
-            person.state = person.state.or_else(|| post.states.first().copied());
-            let body = post.organization.filter(|o| draft.organizations[*o].state.is_some());
-            let foreign = post.organization.filter(|_| head.kind == HeadKind::HeadOfState && body.is_none());
-            person.organization = body.or(foreign).or(person.organization);
+            let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());
+            person.state = person.state.or_else(|| post.states.first().copied()).filter(|_| stateless.is_none());
+            person.organization = owner.or(person.organization);
         }
     }
+}
+
+/// The body that a post belongs to: the one it names, and for a unit the body that the text named before it.
+fn owner_of(draft: &Draft<'_, '_>, post: &Post) -> Option<usize> {
+    let unit = |index: &usize| draft.organizations[*index].kind == vocab::OrganizationKind::Unit;
+    let named = post.organization?;
+    if !unit(&named) {
+        return Some(named);
+    }
+    let mut before = draft.mentions_before(post.tokens.start).take(40).map(|(_, who)| who);
+    before.find_map(|who| if let Who::Organization(index) = who { Some(index).filter(|i| !unit(i)) } else { None })
 }
 
 /// Notes every further place where a known person is named.

@@ -82,6 +82,10 @@ fn read(draft: &Draft<'_, '_>, head: Tokens, number: u32, from: usize, end: usiz
     look_right(draft, &mut post, end);
     let document = draft.document;
     let first = post.tokens.start;
+    if first > 0 && document.is_word(first - 1, "its") && post.organization.is_none() {
+        let mut bodies = draft.mentions_before(first).take(6).map(|(_, who)| who);
+        post.organization = bodies.find_map(|who| if let crate::draft::Who::Organization(index) = who { Some(index) } else { None });
+    }
     let article = first > 0 && document.is_any(first - 1, &["the", "his", "her", "its", "their"]);
     post.definite = article || document.tokens[post.head.start].capital || first < post.label.start;
     post
@@ -148,34 +152,54 @@ fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<u
 /// Words after the head: `(DG)`, `of …`, `for …`, `to …`, `and` another post of the same person.
 fn look_right(draft: &Draft<'_, '_>, post: &mut Post, end: usize) {
     let document = draft.document;
-    let kind = post.called(document).kind;
     let end = end.min(post.head.end + REACH);
     let mut at = post.head.end;
+    let mut title_end = None;
     loop {
         if document.is_mark(at, '(') && document.is_mark(at + 2, ')') && at + 3 <= end {
             at += 3;
             continue;
         }
-        let next = match () {
-            () if at + 1 >= end => None,
-            () if document.is_any(at, &["of", "for"]) => object(draft, post, at + 1, end),
-            () if document.is_word(at, "to") && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::StateOfficial) => {
-                accredited(draft, post, at + 1, end)
-            }
-            () if document.is_word(at, "in") && matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::Minister | HeadKind::Deputy) => {
-                accredited(draft, post, at + 1, end)
-            }
-            () if document.is_word(at, "at") && kind == HeadKind::Official => object(draft, post, at + 1, end),
-            () if document.is_word(at, "and") => second_post(document, at + 1, end),
-            () => None,
-        };
-        match next {
-            Some(after) if after > at => at = after,
-            _ => break,
+        let before = post.organization;
+        let Some(after) = part_after(draft, post, at, end).filter(|after| *after > at) else { break };
+        // An international organization owns the title and is no part of it.
+        if before.is_none() && owned_by_organization(draft, post) {
+            title_end = title_end.or(Some(at));
         }
+        at = after;
     }
-    post.label.end = at.max(post.head.end);
-    post.tokens.end = post.label.end;
+    post.tokens.end = at.max(post.head.end);
+    post.label.end = title_end.unwrap_or(post.tokens.end);
+}
+
+/// One part after the head, and where it ends.
+fn part_after(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Option<usize> {
+    let document = draft.document;
+    let kind = post.called(document).kind;
+    if at + 1 >= end {
+        return None;
+    }
+    let abroad = matches!(kind, HeadKind::Envoy | HeadKind::Representative | HeadKind::StateOfficial);
+    let ministerial = matches!(kind, HeadKind::Minister | HeadKind::Deputy);
+    if document.is_any(at, &["of", "for"]) {
+        return object(draft, post, at + 1, end);
+    }
+    if (document.is_word(at, "to") && abroad) || (document.is_word(at, "in") && (abroad || ministerial)) {
+        return accredited(draft, post, at + 1, end);
+    }
+    if document.is_word(at, "at") && kind == HeadKind::Official {
+        return object(draft, post, at + 1, end);
+    }
+    if document.is_word(at, "and") {
+        let state = abroad.then(|| document.hit(at + 1, Class::State)).flatten().map(|hit| hit.end);
+        return state.or_else(|| second_post(document, at + 1, end));
+    }
+    None
+}
+
+fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
+    let international = |index: usize| draft.organizations[index].kind == vocab::OrganizationKind::International;
+    post.organization.is_some_and(international)
 }
 
 /// Another post that the same person holds: `Minister of X and Minister of Y`, `Prime Minister and Foreign Minister`.
@@ -233,7 +257,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
             at = hit.end;
             break;
         }
-        if is_portfolio(document, at, portfolio) {
+        if is_portfolio(document, at) {
             portfolio = true;
             at += 1;
         } else if joins_portfolio(document, at, end, portfolio) {
@@ -255,7 +279,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
     (at > start).then_some(at)
 }
 
-fn is_portfolio(document: &Document<'_>, at: usize, _inside: bool) -> bool {
+fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
     document.is_in(at, Class::Portfolio) && !document.is_in(at, Class::State)
 }
 
@@ -265,6 +289,7 @@ fn joins_portfolio(document: &Document<'_>, at: usize, end: usize, portfolio: bo
     let skip = usize::from(document.is_mark(at, ',') && document.is_word(at + 1, "and"));
     let next = at + 1 + skip;
     let follows = next < end && document.is_in(next, Class::Portfolio) && !document.is_in(next, Class::Head);
+    let portfolio = portfolio || (document.is_word(at, "and") && document.tokens[next].capital);
     let head_after = document.hit(next, Class::Head).is_some() || document.hit(next + 1, Class::Head).is_some();
     portfolio && mark && follows && !head_after
 }

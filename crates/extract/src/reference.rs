@@ -2,7 +2,7 @@
 
 use crate::{
     draft::{Draft, Side, Tokens, Who},
-    pack::{Cue, HeadKind, Owner},
+    pack::{Class, Cue, HeadKind},
     post::Post,
 };
 
@@ -16,30 +16,59 @@ pub enum Actor {
 }
 
 /// Words before which no subject stands: what follows them is not who acts.
-const PREPOSITIONS: [&str; 16] = [
-    "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under",
+const PREPOSITIONS: [&str; 28] = [
+    "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under", "during",
+    "after", "before", "following", "within", "since", "until", "despite", "upon", "throughout", "via", "as",
 ];
 
-/// Who acts in the words `before` a verb: the nearest one named there that no preposition governs.
+/// Words after which somebody else may act.
+const SUBORDINATORS: [&str; 9] = ["that", "which", "who", "where", "because", "said", "when", "what", "how"];
+
+/// Whether who acts stands right before the verb, with at most one small word between.
+pub fn stands_right_before(draft: &Draft<'_, '_>, before: Tokens) -> bool {
+    let near = before.end.saturating_sub(SHORT).max(before.start);
+    let ends = |at: usize| candidate(draft, at, before.end).map(|(tokens, _)| tokens.end);
+    (near..before.end).any(|at| ends(at).is_some_and(|end| end + 1 >= before.end))
+}
+
+/// The longest subject that is looked for right before a verb, in tokens.
+const SHORT: usize = 12;
+
+/// Who acts in the words `before` a verb: the first one named there, after the last word that opens a clause inside the
+/// clause, whom no preposition governs.
 pub fn subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
+    let document = draft.document;
+    let goes_on = before.end > before.start && document.is_any(before.end - 1, &["and", "also", "then"]);
+    let opened = before.clone().rev().find(|i| document.is_any(*i, &SUBORDINATORS)).filter(|_| !goes_on);
+    let inner = opened.and_then(|at| first_subject(draft, at + 1..before.end));
+    inner.or_else(|| first_subject(draft, before))
+}
+
+fn first_subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
     let mut found: Option<(Tokens, Actor)> = None;
-    for at in before.clone().rev() {
-        let Some((tokens, actor)) = candidate(draft, at, before.end) else { continue };
+    let mut at = before.start;
+    while at < before.end {
+        let Some((tokens, actor)) = candidate(draft, at, before.end) else {
+            at += 1;
+            continue;
+        };
+        at = tokens.end.max(at + 1);
         if governed(draft, tokens.start) {
             continue;
         }
         match &found {
             None if actor == Actor::Both => return Some(Actor::Both),
             None => found = Some((tokens, actor)),
-            // Somebody else before "and": both act.
-            Some((last, nearest)) => {
-                let joined = draft.document.is_word(last.start.wrapping_sub(1), "and")
-                    || (last.start > 1 && draft.document.is_any(last.start - 2, &["and"]));
-                return Some(if joined && differ(draft, actor, *nearest) { Actor::Both } else { *nearest });
-            }
+            Some((_, first)) if joined(draft, tokens.start) && differ(draft, actor, *first) => return Some(Actor::Both),
+            Some(_) => {}
         }
     }
     found.map(|(_, actor)| actor)
+}
+
+/// Whether "and" stands right before, perhaps with an article or a title between.
+fn joined(draft: &Draft<'_, '_>, start: usize) -> bool {
+    (1..=2).any(|back| start >= back && draft.document.is_word(start - back, "and"))
 }
 
 fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
@@ -53,6 +82,15 @@ fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
     let document = draft.document;
     let article = usize::from(start > 0 && document.is_any(start - 1, &["the", "a", "his", "her", "its"]));
     start > article && document.is_any(start - 1 - article, &PREPOSITIONS)
+}
+
+/// Who says so, told at the sentence's end: `…, she added`, `…, the Minister said`.
+pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
+    let document = draft.document;
+    let comma = (sentence.start..sentence.end).rev().take(10).find(|i| document.tokens[*i].is(','))?;
+    let (tokens, actor) = (comma + 1..(comma + 3).min(sentence.end)).find_map(|at| candidate(draft, at, sentence.end))?;
+    let told = document.cue_at(tokens.end, Cue::Said).is_some() || document.is_any(tokens.end, &["promised", "hoped", "said"]);
+    told.then_some(actor)
 }
 
 /// Who is named or meant at a token.
@@ -70,8 +108,11 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     if inside_mention(draft, at) {
         return None;
     }
-    if let Some(hit) = document.hit(at, crate::pack::Class::State).filter(|hit| !document.is_possessive(hit.end)) {
+    if let Some(hit) = document.hit(at, Class::State).filter(|hit| !document.is_possessive(hit.end)) {
         return Some((at..hit.end, Actor::One(Who::State(hit.value))));
+    }
+    if let Some(hit) = document.hit(at, Class::Demonym).filter(|hit| is_people(draft, hit.end)) {
+        return Some((at..hit.end + 1, Actor::One(Who::State(hit.value))));
     }
     let cue = |cue| document.cue_at(at, cue).filter(|hit| hit.end <= end).map(|hit| at..hit.end);
     if let Some(tokens) = cue(Cue::Both) {
@@ -83,6 +124,11 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     });
     let (tokens, kind) = meant?;
     pronoun(draft, at, kind).map(|who| (tokens, Actor::One(who)))
+}
+
+/// Whether who is called by a demonym stands for the state: `the Chadian side`, `Chadian officials`.
+fn is_people(draft: &Draft<'_, '_>, at: usize) -> bool {
+    draft.document.is_any(at, &["side", "delegation", "party", "government", "authorities", "officials", "experts", "leadership", "team", "embassy"])
 }
 
 fn inside_mention(draft: &Draft<'_, '_>, at: usize) -> bool {
@@ -115,7 +161,7 @@ pub fn candidates(draft: &Draft<'_, '_>, post: &Post) -> Vec<usize> {
         state && (post.organization.is_none() || person.organization.is_none() || person.organization == post.organization)
     };
     let people = || (0..draft.people.len()).filter(|i| draft.people[*i].named.start < post.tokens.start);
-    let same_title = |index: &usize| draft.people[*index].post.as_ref().is_some_and(|title| vocab::fold(title).contains(head.form));
+    let same_title = |index: &usize| draft.people[*index].title.contains(head.form);
     let same_kind = |index: &usize| {
         draft.people[*index].head.is_some_and(|(kind, owner)| kind == head.kind || (related(kind, head.kind) && owner == head.owner))
     };
@@ -183,6 +229,8 @@ fn subjects(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<(bool, Who)> {
     let from = draft.posts.partition_point(|post| post.tokens.start < sentence.start);
     let posts = draft.posts[from..].iter().take_while(|post| post.tokens.start < sentence.end);
     found.extend(posts.filter(|post| post.definite && !post.held).filter_map(|post| Some((post.tokens.start, holder(draft, post)?))));
+    let guests = draft.document.hits_in(sentence, Class::Cue).filter(|hit| hit.value == Cue::Guest.number());
+    found.extend(guests.filter_map(|hit| Some((hit.first, guest(draft)?))));
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(at, who)| (governed(draft, at), who)).collect()
 }
@@ -195,7 +243,8 @@ fn guest(draft: &Draft<'_, '_>) -> Option<Who> {
 
 /// The organization named last before here, the first one of the text if none is.
 fn organization(draft: &Draft<'_, '_>, at: usize) -> Option<Who> {
-    body(draft, at, |body| body.kind == vocab::OrganizationKind::International)
+    let kinds = [vocab::OrganizationKind::Ministry, vocab::OrganizationKind::Embassy, vocab::OrganizationKind::Unit];
+    body(draft, at, |body| !kinds.contains(&body.kind))
 }
 
 fn body(draft: &Draft<'_, '_>, at: usize, fits: impl Fn(&crate::draft::Organization) -> bool) -> Option<Who> {
@@ -223,6 +272,19 @@ pub fn sides(draft: &Draft<'_, '_>) -> Vec<Side> {
     sides
 }
 
+/// Whether the report tells of more than one party: two sides, or one side and others that it names.
+pub fn is_between_parties(draft: &Draft<'_, '_>) -> bool {
+    let mut parties = sides(draft);
+    let document = draft.document;
+    let states = document.hits_in(0..document.tokens.len(), Class::State).map(|hit| Side::State(hit.value));
+    let international = |i: &usize| draft.organizations[*i].kind == vocab::OrganizationKind::International;
+    parties.extend(states.take(8));
+    parties.extend((0..draft.organizations.len()).filter(international).map(Side::Organization));
+    parties.sort_unstable();
+    parties.dedup();
+    parties.len() > 1
+}
+
 /// The other side, where there is one only.
 pub fn counterpart(draft: &Draft<'_, '_>, side: Side, sides: &[Side]) -> Option<Side> {
     let mut others = sides.iter().copied().filter(|other| *other != side);
@@ -236,9 +298,4 @@ fn only_organization(draft: &Draft<'_, '_>, side: Side) -> Option<Side> {
     let mut bodies = (0..draft.organizations.len()).filter(international).map(Side::Organization);
     let first = bodies.next().filter(|body| *body != side)?;
     bodies.next().is_none().then_some(first)
-}
-
-/// Whether a post is one of a state or ministry.
-pub fn is_public(owner: Owner) -> bool {
-    owner != Owner::Organization
 }

@@ -8,9 +8,9 @@ use store::{
     organization, post, reading, task,
 };
 use uuid::Uuid;
-use vocab::{FindingState, ReadingState, evidence::Span};
+use vocab::{FindingState, ReadingState, evidence::Span, fold};
 
-use crate::{entry::Entry, known::Known};
+use crate::{entry::Entry, known::Known, matching::words};
 
 /// A reading that is being decided on.
 pub(crate) struct Desk {
@@ -32,6 +32,8 @@ pub(crate) struct Piece {
     pub(crate) id: Uuid,
     /// What counts of it.
     pub(crate) entry: Entry,
+    /// What the engine read: other findings refer to it by that name, also where a person has corrected it.
+    read: Entry,
     pub(crate) state: FindingState,
     /// The record it became.
     pub(crate) record: Option<Uuid>,
@@ -59,6 +61,19 @@ impl Piece {
         self.entry.basis().evidence.first().map_or(0, |span| span.start)
     }
 
+    /// Whether a finding of a person or a body goes by this name, as it was read or as it was corrected.
+    pub(crate) fn goes_by(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let is = |known: &String| fold(known) == folded;
+        [&self.entry, &self.read].into_iter().any(|entry| match entry {
+            Entry::Person(person) => is(&person.name) || person.also.iter().any(is),
+            Entry::Organization(body) => {
+                is(&body.name) || body.acronym.as_ref().is_some_and(is) || words(&body.name) == words(name)
+            }
+            _ => false,
+        })
+    }
+
     pub(crate) fn is_rejected(&self) -> bool {
         self.state == FindingState::Rejected
     }
@@ -84,8 +99,8 @@ impl Desk {
         let findings = finding::of_reading(work.connection(), reading.id).await?;
         let pieces = findings.iter().filter_map(|finding| {
             // What this program cannot understand cannot be decided on either; it says so when asked to.
-            let entry = Entry::settled(finding).ok()?;
-            Some(Piece { id: finding.id, entry, state: finding.state.0, record: finding.result_id })
+            let (entry, read) = (Entry::settled(finding).ok()?, Entry::as_read(finding).ok()?);
+            Some(Piece { id: finding.id, entry, read, state: finding.state.0, record: finding.result_id })
         });
         let mut desk = Self {
             pieces: pieces.collect(),

@@ -8,7 +8,6 @@ pub mod failure;
 pub mod http;
 pub mod log;
 pub mod samples;
-pub mod schema;
 pub mod settings;
 pub mod surroundings;
 pub mod tables;

@@ -178,3 +178,6 @@ fn check(key: &str, value: &Value) -> Result<(), &'static str> {
     };
     if holds.0 { Ok(()) } else { Err(holds.1) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,9 @@ use crate::pack::{self, Chrome};
 /// A line of at least this many characters that ends a sentence belongs to a report.
 const PARAGRAPH: usize = 140;
 
+/// A line of at least this many characters that ends a sentence shows that the body has begun.
+const SENTENCE: usize = 80;
+
 /// A line longer than this is compared only by its beginning.
 const COMPARED: usize = 300;
 
@@ -31,7 +34,7 @@ pub fn part(lines: &[Line]) -> (Vec<Line>, Vec<(Line, &'static str)>) {
         match reason {
             Some(reason) if !(found.is_none() && rest.is_none() && paragraph) => cut.push((line.clone(), reason)),
             _ => {
-                body |= line.text.len() >= PARAGRAPH;
+                body |= line.text.len() >= SENTENCE && line.text.ends_with(['.', '!', '?', '”', '"']);
                 kept.push(line.clone());
             }
         }

@@ -28,8 +28,14 @@ impl Line {
 pub fn lines(page: &str) -> Vec<Line> {
     let mut start = 0;
     let mut lines = Vec::new();
+    let mut empty = false;
     for raw in page.split('\n') {
         let length = raw.chars().count();
+        if empty && length == 0 {
+            start += 1;
+            continue;
+        }
+        empty = length == 0;
         let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
         let before = raw.chars().take_while(|c| c.is_whitespace()).count();
         let first = start + before;

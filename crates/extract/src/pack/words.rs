@@ -192,6 +192,8 @@ coded! {
         Hypothetical = "hypothetical",
         /// Who is named takes no part.
         Absent = "absent",
+        /// Who is named before takes no part.
+        AbsentAfter = "absent-after",
         /// Who is named sat in.
         Attend = "attend",
         /// By video or telephone.

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO, in Paris. The Minister proposed a joint workshop on irrigation.",
         reads: &[
-            "action proposal by Hana Sato (JPN) to UNESCO [water-management, joint-events]: The Minister proposed a joint workshop on irrigation",
+            "action proposal by Hana Sato (JPN) to UNESCO [joint-events, water-management]: The Minister proposed a joint workshop on irrigation",
         ],
     },
     apply,

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO, in Paris on 3 May 2021. A workshop on museums will be held in Kyoto in June 2022.",
         reads: &[
-            "action plan by - (-) [museums, joint-events] due 2022-06: A workshop on museums will be held in Kyoto in June 2022",
+            "action plan by both (both) [joint-events, museums] due 2022-06: A workshop on museums will be held in Kyoto in June 2022",
         ],
     },
     apply,

@@ -27,6 +27,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let state = likely_state(draft);
     let organization = likely_organization(draft);
     let host = accredited_to(draft);
+    for body in draft.organizations.iter_mut().filter(|body| body.kind == vocab::OrganizationKind::Ministry) {
+        body.state = body.state.or(host).or(state);
+    }
     for person in &mut draft.people {
         if person.state.is_some() || person.organization.is_some() {
             continue;
@@ -75,7 +78,8 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
         entry.0 += weight;
         entry.1 = entry.1.min(at);
     };
-    for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first)) {
+    let after_city = |at: usize| at > 1 && document.is_mark(at - 1, ',') && document.is_in(at - 2, Class::City);
+    for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first) && !after_city(hit.first)) {
         note(hit.value, hit.first, 2);
     }
     for hit in document.hits_in(all.clone(), Class::City) {

@@ -56,7 +56,7 @@ fn candidates(document: &Document<'_>) -> Vec<Written> {
 pub fn dateline(document: &Document<'_>, sentence: Tokens) -> usize {
     let near = sentence.start..sentence.end.min(sentence.start + 16);
     let opens = document.tokens[sentence.start].capital;
-    let ends = near.clone().find(|i| document.tokens[*i].is('–') || document.tokens[*i].is('—') || (document.tokens[*i].is(':') && *i > sentence.start + 1) || (document.tokens[*i].is('-') && document.tokens[*i].gap == crate::text::Gap::Space));
+    let ends = near.clone().rev().find(|i| document.tokens[*i].is('–') || document.tokens[*i].is('—') || (document.tokens[*i].is(':') && *i > sentence.start + 1) || (document.tokens[*i].is('-') && document.tokens[*i].gap == crate::text::Gap::Space));
     let place = near.clone().take(3).any(|i| document.is_in(i, Class::City) || document.tokens[i].acronym);
     ends.filter(|_| opens && place).map_or(sentence.start, |end| end + 1)
 }

@@ -50,12 +50,12 @@ const EARLY: usize = 5;
 fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<(String, Tokens)> {
     for hit in document.hits_in(sentence.clone(), Class::City) {
         let before = hit.first.wrapping_sub(1);
-        let told = hit.first > sentence.start && (document.is_any(before, &["in", "at", "near"]) || document.is_mark(before, ','));
+        let told = hit.first > sentence.start && (document.is_any(before, &["in", "at", "near"]) || in_district(document, before));
+        let office = document.is_word(before, "in") && document.is_any(before.wrapping_sub(1), &["office", "bureau", "centre", "center"]);
         let opens = dateline && hit.first == sentence.start && (super::meeting_date::dateline(document, sentence.clone()) > hit.end || document.is_any(hit.end, &["was", "hosted"]));
         let near = hit.first.saturating_sub(12).max(sentence.start)..hit.first;
-        let elsewhere = near.clone().any(|i| document.is_any(i, &["due", "expected", "scheduled", "summit", "next", "will", "university", "born", "died", "decided"]))
-            || document.is_any(before.wrapping_sub(1), &["made", "decisions"]);
-        if (told && !elsewhere) || opens {
+        let elsewhere = near.clone().any(|i| document.is_any(i, &["due", "expected", "scheduled", "summit", "next", "will", "university", "born", "died", "decided", "decisions"]));
+        if (told && !elsewhere && !office) || opens {
             let city = &document.pack.cities[hit.value as usize];
             return Some((city.name.to_owned(), hit.first..hit.end));
         }
@@ -71,4 +71,10 @@ fn visited(document: &Document<'_>, sentence: Tokens) -> Option<(String, Tokens)
     })?;
     let state = &vocab::member_state::all()[hit.value as usize];
     Some((state.name(vocab::Language::En).to_owned(), hit.first..hit.end))
+}
+
+/// `at Old Port, Dakar`: a place before the comma, and `in` or `at` before it.
+fn in_district(document: &Document<'_>, comma: usize) -> bool {
+    let near = comma.saturating_sub(4)..comma;
+    document.is_mark(comma, ',') && document.tokens[comma - 1].capital && near.into_iter().any(|i| document.is_any(i, &["in", "at"]))
 }

@@ -6,6 +6,7 @@ use crate::{
     draft::{By, Draft, Tokens},
     pack::{Class, Cue},
     reading::{Basis, Meeting},
+    reference,
 };
 use vocab::{MeetingKind, MeetingMode};
 
@@ -25,7 +26,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.85 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    if !draft.people.iter().any(|person| person.present) {
+    if !draft.people.iter().any(|person| person.present) || !reference::is_between_parties(draft) {
         return;
     }
     let sentences: Vec<Tokens> = contact_sentences(document);
@@ -54,17 +55,23 @@ const EARLY: usize = 12;
 /// By video, in a room, or some by video and the others in the room.
 fn mode(document: &Document<'_>, sentences: &[Tokens]) -> Option<MeetingMode> {
     let first = sentences.first()?;
-    let told = |cue| sentences.iter().take(3).any(|s| document.cue(s.clone(), cue).is_some());
-    let some_only = sentences.iter().take(3).any(|s| {
+    let body: Vec<Tokens> = document.sentences.iter().filter(|s| !s.headline).take(NEAR).map(|s| s.tokens.clone()).collect();
+    let near = || body.iter().chain(sentences.iter().take(NEAR));
+    let told = |cue| near().any(|s| document.cue(s.clone(), cue).is_some());
+    let headline = document.sentences.iter().filter(|s| s.headline).any(|s| document.cue(s.tokens.clone(), Cue::Virtual).is_some());
+    let some_only = near().any(|s| {
         let video = document.cue(s.clone(), Cue::Virtual);
         video.is_some_and(|video| (s.start..video.first).any(|i| document.is_any(i, &["while", "attended", "joined"])))
     });
     let contact_only = document.cue(first.clone(), Cue::Contact).is_some() && document.cue(first.clone(), Cue::InPerson).is_none();
-    match (told(Cue::Virtual), told(Cue::InPerson)) {
-        (true, _) if some_only => Some(MeetingMode::Hybrid),
+    match (headline || told(Cue::Virtual), told(Cue::InPerson)) {
+        (true, _) if some_only && !headline => Some(MeetingMode::Hybrid),
         (true, _) => Some(MeetingMode::Virtual),
         (false, _) if contact_only => None,
         (false, true) => Some(MeetingMode::InPerson),
         (false, false) => None,
     }
 }
+
+/// How the parties were together is told in the first sentences.
+const NEAR: usize = 4;

@@ -35,7 +35,12 @@ fn apply(draft: &mut Draft<'_, '_>) {
             *name = written;
         }
     }
+    let mut noted: Vec<Option<usize>> = vec![None; names.len()];
     for hit in hits {
+        if let Some(index) = noted[hit.value as usize] {
+            draft.mention(hit.first..hit.end, Who::Organization(index));
+            continue;
+        }
         let known = &document.pack.organizations[hit.value as usize];
         let (name, short) = names[hit.value as usize].clone().unwrap_or_default();
         let acronym = short.or_else(|| known.acronym.map(str::to_owned));
@@ -48,6 +53,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             evidence: vec![hit.first..hit.end],
             by: BY,
         });
+        noted[hit.value as usize] = Some(index);
         draft.mention(hit.first..hit.end, Who::Organization(index));
     }
 }

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
         text: "Hana Sato, who is Japan's Minister of Water, met Anna Berg, Director-General of UNESCO, in Tokyo.",
         reads: &[
             "person Hana Sato, Minister of Water, Ministry of Water, JPN",
-            "person Anna Berg, Director-General of UNESCO, UNESCO",
+            "person Anna Berg, Director-General, UNESCO",
         ],
     },
     apply,
@@ -29,7 +29,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             at += 1;
         }
         let Some(post) = draft.posts.get(at).cloned() else { break };
-        if !post.held && joins(draft.document, name.tokens.end, post.tokens.start) && has_no_holder_yet(draft, name.tokens.start) {
+        if !post.held && joins(draft.document, name.tokens.end, post.tokens.start) {
             people::introduce(draft, &name, Some(&post), BY);
             draft.posts[at].held = true;
         }
@@ -38,17 +38,15 @@ fn apply(draft: &mut Draft<'_, '_>) {
 
 /// Whether nothing but a comma, a bracket, `who is`, `as` or an article stands between the two.
 fn joins(document: &Document<'_>, from: usize, to: usize) -> bool {
+    // "(L)", "(right)" after a name in a caption.
+    let aside = document.is_mark(from, '(') && document.is_mark(from + 2, ')');
+    let from = if aside { from + 3 } else { from };
     if to < from + 1 || to > from + 5 || document.sentence_of(from - 1) != document.sentence_of(to) {
         return false;
     }
-    let first = document.tokens[from].is(',') || document.tokens[from].is('(') || document.is_any(from, &["is", "as", "was"]);
+    let first = document.tokens[from].is(',') || document.tokens[from].is('(') || document.is_any(from, &["is", "as", "was", "became", "officially"]);
     let rest = |i: usize| {
-        document.is_any(i, &["who", "is", "was", "the", "a", "an", "as", "also", "new", "then", "currently"]) || document.is_mark(i, ',')
+        document.is_any(i, &["who", "is", "was", "the", "a", "an", "as", "also", "new", "then", "currently", "became", "officially", "serves"]) || document.is_mark(i, ',')
     };
     first && (from + 1..to).all(rest)
-}
-
-/// Whether the person was not given a post right before the name.
-fn has_no_holder_yet(draft: &Draft<'_, '_>, name: usize) -> bool {
-    !draft.posts.iter().rev().any(|post| post.held && post.label.end == name)
 }

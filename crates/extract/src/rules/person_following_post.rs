@@ -4,6 +4,7 @@ use super::{Example, Rule};
 use crate::{
     draft::{By, Draft},
     people,
+    post::Post,
 };
 
 /// A post and a comma, then the name of its holder.
@@ -22,15 +23,26 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let mut names = draft.names.clone().into_iter().peekable();
     for at in 0..draft.posts.len() {
         let post = draft.posts[at].clone();
-        while names.next_if(|name| name.honorifics.start < post.label.end).is_some() {}
+        while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
         let Some(name) = names.peek().cloned() else { break };
-        let comma = draft.document.is_mark(post.label.end, ',') && name.honorifics.start == post.label.end + 1;
+        let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == post.tokens.end + 1;
         let other_post_follows = draft.posts.get(at + 1).is_some_and(|next| {
             next.held && next.tokens.start > name.tokens.end && next.tokens.start <= name.tokens.end + 2
         });
-        if comma && !post.held && post.definite && !other_post_follows {
-            people::introduce(draft, &name, Some(&post), BY);
+        let sure = post.definite || !name.honorifics.is_empty() || name.tokens.len() > 1;
+        if comma && !post.held && sure && !other_post_follows {
+            let told = told_before(draft, at);
+            people::introduce(draft, &name, Some(&draft.posts[told].clone()), BY);
             draft.posts[at].held = true;
+            draft.posts[told].held = true;
         }
     }
+}
+
+/// `The minister, Omar Tall` after `the Minister of Water`: the post that was told in full.
+fn told_before(draft: &Draft<'_, '_>, at: usize) -> usize {
+    let bare = |post: &Post| post.portfolio.is_none() && post.states.is_empty() && post.organization.is_none();
+    let same = |post: &Post| !post.held && !bare(post) && post.number == draft.posts[at].number;
+    let full = (at.saturating_sub(10)..at).rev().find(|index| same(&draft.posts[*index]));
+    full.filter(|_| bare(&draft.posts[at])).unwrap_or(at)
 }

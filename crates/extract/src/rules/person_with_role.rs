@@ -23,7 +23,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.8 };
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
     for name in draft.names.clone() {
-        let end = name.tokens.end;
+        let end = after_state(document, name.tokens.end);
         let verb = end + usize::from(document.is_mark(end, ','));
         let verb = verb + usize::from(document.is_word(verb, "who"));
         let Some(hit) = document.hit(verb, Class::RoleVerb).copied() else { continue };
@@ -39,6 +39,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         if person.post.is_none() {
             let article = if organization.is_some() { "of the" } else { "of" };
             person.post = Some(format!("{} {article} {}", role.noun, document.words(body)));
+            person.title = vocab::fold(role.noun);
             person.head = Some((role.kind, role.owner));
             person.organization = organization.filter(|_| role.owner == Owner::Organization || state.is_none());
             person.state = state.filter(|_| organization.is_none());
@@ -57,4 +58,10 @@ fn body(document: &Document<'_>, at: usize) -> Option<Tokens> {
     };
     let end = (start..(start + 16).min(document.tokens.len())).take_while(inside).last()? + 1;
     Some(start..end)
+}
+
+/// `Hana Sato of Japan, who`: where the state after the name ends.
+fn after_state(document: &Document<'_>, end: usize) -> usize {
+    let state = document.is_word(end, "of").then(|| document.hit(end + 1, Class::State)).flatten();
+    state.map_or(end, |hit| hit.end)
 }

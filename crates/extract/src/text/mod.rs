@@ -5,4 +5,4 @@ pub mod sentence;
 pub mod token;
 
 pub use offset::Offsets;
-pub use token::{Gap, Kind, Token};
+pub use token::{Gap, Kind, Token, TokenList};

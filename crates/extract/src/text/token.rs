@@ -56,6 +56,56 @@ impl Token {
     }
 }
 
+/// The tokens of a text. Beyond the last one stands an end that is no word and no mark, so that a rule may look ahead.
+#[derive(Debug, Default)]
+pub struct TokenList(Vec<Token>);
+
+static END: Token = Token {
+    start: u32::MAX,
+    end: u32::MAX,
+    kind: Kind::Mark('\u{0}'),
+    word: UNKNOWN,
+    gap: Gap::Paragraph,
+    capital: false,
+    acronym: false,
+    dotted: false,
+};
+
+impl From<Vec<Token>> for TokenList {
+    fn from(tokens: Vec<Token>) -> Self {
+        Self(tokens)
+    }
+}
+
+impl std::ops::Index<usize> for TokenList {
+    type Output = Token;
+    fn index(&self, at: usize) -> &Token {
+        self.0.get(at).unwrap_or(&END)
+    }
+}
+
+impl TokenList {
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The token at a place, if there is one.
+    pub fn get(&self, at: usize) -> Option<&Token> {
+        self.0.get(at)
+    }
+
+    /// The tokens, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Token> {
+        self.0.iter()
+    }
+
+    /// The tokens as they are.
+    pub fn as_slice(&self) -> &[Token] {
+        &self.0
+    }
+}
+
 /// Cuts a text into tokens. A hyphen inside a word parts it and is no token of its own: `co-operate` and `co operate`
 /// are the same two words.
 pub fn tokens(text: &str, words: &Words) -> Vec<Token> {

@@ -131,7 +131,13 @@ fn seat(name: &str, kind: OrganizationKind, code: Option<&str>) -> BTreeSet<Stri
         return BTreeSet::new();
     }
     let own = code.map(state_words).unwrap_or_default();
-    words(name).into_iter().filter(|word| !MISSION.contains(&&**word) && !own.contains(word)).collect()
+    let seat: BTreeSet<String> =
+        words(name).into_iter().filter(|word| !MISSION.contains(&&**word) && !own.contains(word)).collect();
+    // The embassy in a capital is the embassy in its state.
+    let in_capital = |state: &&member_state::MemberState| state.capital.is_some_and(|capital| words(capital) == seat);
+    let host_state =
+        Some(&seat).filter(|seat| !seat.is_empty()).and_then(|_| member_state::all().iter().find(in_capital));
+    host_state.map_or(seat.clone(), |state| words(state.name(vocab::Language::En)))
 }
 
 /// The words by which a state is named in English.
@@ -205,7 +211,7 @@ mod tests {
     fn bearer(label: &str, kind: OrganizationKind, state: Option<u128>) -> Bearer {
         let mut row = organization(7, label, kind);
         row.state_id = state.map(Uuid::from_u128);
-        Bearer { seat: seat(label, kind, None), names: Vec::new(), row }
+        Bearer { seat: seat(label, kind, Some("MLI")), names: Vec::new(), row }
     }
 
     #[test]
@@ -217,6 +223,7 @@ mod tests {
         league.names.push((NameRole::Official, fold("Ligue des écoles fluviales")));
         let ministry = bearer("Ministry of Water and Fields", Ministry, Some(100));
         let embassy = bearer("Embassy at Fez", Embassy, Some(100));
+        let in_jordan = bearer("Embassy of Mali in Jordan", Embassy, Some(100));
         let university = bearer("University of the Plains", University, Some(100));
         for (name, kind, acronym, state, bearer, rule) in [
             ("League of River Schools", International, None, None, &league, Some("name")),
@@ -233,6 +240,7 @@ mod tests {
             ("Embassy in Fez", Embassy, None, Some("MLI"), &embassy, Some("same-words")),
             ("Permanent Mission, Fez", Embassy, None, Some("MLI"), &embassy, Some("embassy-at-place")),
             ("Embassy", Embassy, None, Some("MLI"), &embassy, Some("embassy-of-state")),
+            ("Embassy in Amman", Embassy, None, Some("MLI"), &in_jordan, Some("embassy-at-place")),
             ("Embassy in Rome", Embassy, None, Some("MLI"), &embassy, None),
             ("University of the Plains", University, None, None, &university, Some("name-of-unknown-state")),
         ] {

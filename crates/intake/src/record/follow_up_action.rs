@@ -3,7 +3,7 @@
 use extract::reading::Action;
 use store::{Result, UnitOfWork, follow_up_action, party::Party};
 use uuid::Uuid;
-use vocab::{Side, fold, follow_up_action::awaits};
+use vocab::{Side, follow_up_action::awaits};
 
 use crate::{desk::Desk, entry::Entry, wording::action_title};
 
@@ -119,9 +119,8 @@ pub(crate) fn filled(party: Party, with: Party) -> Party {
 
 /// The accepted person of this name, with the post in which the report shows them.
 fn person(desk: &Desk, name: &str) -> Option<Party> {
-    let folded = fold(name);
-    desk.pieces.iter().find_map(|piece| match &piece.entry {
-        Entry::Person(person) if person.also.iter().chain([&person.name]).any(|name| fold(name) == folded) => {
+    desk.pieces.iter().filter(|piece| piece.goes_by(name)).find_map(|piece| match &piece.entry {
+        Entry::Person(person) => {
             let person_id = piece.record?;
             let posting = desk.postings.get(&person_id);
             Some(Party {
@@ -141,14 +140,8 @@ fn body(desk: &Desk, name: &str) -> Option<Party> {
     if let Some(ours) = desk.known.ours_named(name) {
         return Some(of(ours.id, None));
     }
-    let folded = fold(name);
-    let accepted = desk.pieces.iter().find_map(|piece| match &piece.entry {
-        Entry::Organization(body)
-            if fold(&body.name) == folded || body.acronym.as_deref().is_some_and(|a| fold(a) == folded) =>
-        {
-            let state_id = desk.known.state_id(body.state.as_deref());
-            Some(of(piece.record?, state_id))
-        }
+    let accepted = desk.pieces.iter().filter(|piece| piece.goes_by(name)).find_map(|piece| match &piece.entry {
+        Entry::Organization(body) => Some(of(piece.record?, desk.known.state_id(body.state.as_deref()))),
         _ => None,
     });
     let state = || Some(Party { state_id: Some(desk.known.state(name)?.id), ..Party::default() });

@@ -3,7 +3,7 @@
 use extract::reading::{Basis, Organization, Person};
 use store::{Concept, RecordRef, Result, UnitOfWork};
 use uuid::Uuid;
-use vocab::{Language, OrganizationKind, fold};
+use vocab::{Language, OrganizationKind};
 
 use crate::{
     desk::{Desk, Piece},
@@ -35,8 +35,8 @@ const KINDS: [(&str, OrganizationKind); 13] = [
 ///
 /// 1. The body that the value names: the host or the unit of it that the post names; what the report's own finding of that
 ///    body became; a known one; else a new one, as the report's finding tells of it.
-/// 2. No body is named: the host, where the post names it; of an ambassador the embassy; of any other official of a state
-///    its government.
+/// 2. No body is named: the host, where the post names it; of an ambassador the embassy, the one that the report tells of
+///    first; of any other official of a state its government.
 ///
 /// `None` where neither a body nor a state is told; then nobody can say whose post it is.
 pub(super) async fn organization(
@@ -57,9 +57,13 @@ pub(super) async fn organization(
     let body = match (read.filter(|piece| !piece.is_rejected()).map(|piece| piece.entry), named) {
         (Some(Entry::Organization(body)), _) => body,
         (_, Some(name)) if !is_rejected(desk, name) => told(name, kind_of(name), person),
-        _ => match implied(desk, person, title) {
-            Some(body) => body,
-            None => return Ok(None),
+        _ => match (implied(desk, person, title), embassy_told(desk, person)) {
+            (Some(body), Some(embassy)) if body.kind == OrganizationKind::Embassy => match embassy.record {
+                Some(id) => return Ok(Some(id)),
+                None => told_by(embassy).unwrap_or(body),
+            },
+            (Some(body), _) => body,
+            (None, _) => return Ok(None),
         },
     };
     let candidates = matching::organization::candidates(work.connection(), &desk.known, &body).await?;
@@ -88,15 +92,7 @@ fn ours(desk: &Desk, named: Option<&str>, title: &str) -> Option<Uuid> {
 
 /// The report's own finding of a body of this name or acronym.
 fn piece_named<'d>(desk: &'d Desk, name: &str) -> Option<&'d Piece> {
-    let folded = fold(name);
-    let is = |piece: &&Piece| match &piece.entry {
-        Entry::Organization(body) => {
-            fold(&body.name) == folded
-                || body.acronym.as_deref().is_some_and(|acronym| fold(acronym) == folded)
-                || words(&body.name) == words(name)
-        }
-        _ => false,
-    };
+    let is = |piece: &&Piece| matches!(piece.entry, Entry::Organization(_)) && piece.goes_by(name);
     desk.pieces.iter().find(is)
 }
 
@@ -121,6 +117,22 @@ fn implied(desk: &Desk, person: &Person, title: &str) -> Option<Organization> {
         None => format!("Embassy of {}", state.name_en),
     };
     Some(told(&label, OrganizationKind::Embassy, person))
+}
+
+/// The report's own finding of the embassy of a person's state, if it tells of one alone.
+fn embassy_told<'d>(desk: &'d Desk, person: &Person) -> Option<&'d Piece> {
+    let of_state = |piece: &&Piece| {
+        told_by(piece).is_some_and(|body| body.kind == OrganizationKind::Embassy && body.state == person.state)
+    };
+    let mut told = desk.pieces.iter().filter(|piece| !piece.is_rejected()).filter(of_state);
+    told.next().filter(|_| told.next().is_none())
+}
+
+fn told_by(piece: &Piece) -> Option<Organization> {
+    match &piece.entry {
+        Entry::Organization(body) => Some(body.clone()),
+        _ => None,
+    }
 }
 
 fn kind_of(name: &str) -> OrganizationKind {

@@ -5,5 +5,5 @@ use std::io::Write;
 use crate::Failure;
 
 pub(super) fn run() -> Result<(), Failure> {
-    Ok(std::io::stdout().lock().write_all(crate::schema::sdl().as_bytes())?)
+    Ok(std::io::stdout().lock().write_all(api::sdl().as_bytes())?)
 }

@@ -77,6 +77,6 @@ impl Ingest {
         let findings = finding::of_reading(store.reader(), reading.id).await?.len();
         let state = if duplicate { "duplicate".to_owned() } else { reading.state.0.to_string() };
         let title = report.title.as_deref().unwrap_or(&file.id);
-        Ok(format!("{}  {state:<9}  {findings:>3} findings  {title}", report.id))
+        Ok(format!("{}  {state:<9}  {findings:>3} findings  {title}", api::id::of(&report).as_str()))
     }
 }

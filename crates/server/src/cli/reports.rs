@@ -80,7 +80,7 @@ fn checked(bytes: Vec<u8>) -> Result<String, String> {
 /// HTML where the name or the first words say so, else plain text.
 fn format_of(path: &Path, text: &str) -> ReportFormat {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let start = text.trim_start().get(..15).unwrap_or_default().to_lowercase();
+    let start = text.trim_start().chars().take(15).collect::<String>().to_lowercase();
     let is_html = matches!(ending.as_deref(), Some("html" | "htm" | "xhtml"))
         || ["<!doctype html", "<html"].iter().any(|opening| start.starts_with(opening));
     if is_html { ReportFormat::Html } else { ReportFormat::Plain }

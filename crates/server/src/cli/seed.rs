@@ -28,7 +28,10 @@ impl Seed {
         };
         let store = open::open_prepared(&settings).await?;
         let loaded = store::seed::load(&store, host.as_deref()).await?;
-        println!("Reference data: {} states and {} areas were new.", loaded.states, loaded.areas);
+        println!(
+            "Reference data for {}: {} states, {} areas, {} organizations and {} standings were new.",
+            loaded.host, loaded.states, loaded.areas, loaded.organizations, loaded.standings
+        );
         let who = desk::at_the_desk(&store, &settings.account).await?;
         if self.samples {
             let loaded = samples::load(&store, &who).await?;

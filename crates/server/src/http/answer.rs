@@ -84,15 +84,12 @@ fn finished(error: &mut ServerError) {
     if cut(&error.message).len() < error.message.len() {
         error.message = cut(&error.message).to_owned();
     }
-    let code = if !error.path.is_empty() {
-        Code::BadUserInput
-    } else if ITS_LIMITS.iter().any(|start| error.message.starts_with(start)) {
-        Code::OperationLimit
-    } else {
-        Code::ValidationFailed
-    };
+    let is_limit = ITS_LIMITS.iter().any(|start| error.message.starts_with(start));
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
-    if extensions.get("code").is_none() {
+    if is_limit {
+        extensions.set("code", Code::OperationLimit.as_str());
+    } else if extensions.get("code").is_none() {
+        let code = if error.path.is_empty() { Code::ValidationFailed } else { Code::BadUserInput };
         extensions.set("code", code.as_str());
     }
 }

@@ -30,6 +30,12 @@ pub trait Executes: Send + Sync + 'static {
     fn execute(&self, request: Request, who: Who) -> impl Future<Output = Response> + Send;
 }
 
+impl Executes for api::Schema {
+    async fn execute(&self, request: Request, who: Who) -> Response {
+        Self::execute(self, request.data(who)).await
+    }
+}
+
 /// What the handlers share.
 pub struct Gate<E> {
     /// What executes.

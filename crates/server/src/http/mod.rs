@@ -25,12 +25,10 @@ use axum::{
 use store::{Store, Surroundings, Who};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{Settings, schema};
+use crate::Settings;
 use code::{Code, Refusal};
-use graphql::Gate;
+use graphql::{Executes, Gate};
 use negotiate::Media;
-
-pub use graphql::Executes;
 
 /// A query that answers on the sample reports.
 pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind title status evidence { quote } } } }";
@@ -39,7 +37,7 @@ pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind 
 pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
-    let gate = Gate { executor: schema::Served::over(store.clone()), who, limits: settings.limits.clone() };
+    let gate = Gate { executor: api::schema(store.clone()), who, limits: settings.limits.clone() };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store);
     wrapped(asking(gate).merge(ready), doors, surroundings)
 }

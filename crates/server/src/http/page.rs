@@ -28,7 +28,7 @@ pub async fn script() -> impl IntoResponse {
 
 /// `GET /schema.graphql`
 pub async fn schema() -> impl IntoResponse {
-    ([typed("text/plain; charset=utf-8")], crate::schema::sdl())
+    ([typed("text/plain; charset=utf-8")], api::sdl())
 }
 
 fn typed(kind: &'static str) -> (HeaderName, HeaderValue) {

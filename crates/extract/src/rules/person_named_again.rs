@@ -1,0 +1,36 @@
+//! A full name without honorific or post that the text takes up again by its last word: `Hana Sato … Sato said`.
+
+use std::collections::BTreeSet;
+
+use super::{Example, Rule};
+use crate::{
+    draft::{By, Draft},
+    people,
+};
+
+/// A full name that the text takes up again by its last word.
+pub const RULE: Rule = Rule {
+    name: "person-named-again",
+    example: Example {
+        text: "Hana Sato met Anna Berg, Director-General of UNESCO, in Paris. Sato proposed a joint workshop on irrigation.",
+        reads: &["person Hana Sato"],
+    },
+    apply,
+};
+
+const BY: By = By { rule: RULE.name, confidence: 0.7 };
+
+fn apply(draft: &mut Draft<'_, '_>) {
+    let document = draft.document;
+    let alone = |at: usize| at == 0 || !document.is_any(at - 1, &["the", "a", "its", "this", "of"]);
+    let single = draft.names.iter().filter(|name| name.tokens.len() == 1 && alone(name.tokens.start));
+    let taken_up: BTreeSet<&str> = single.map(|name| document.raw(name.tokens.clone())).collect();
+    for name in draft.names.clone() {
+        let last = name.tokens.end - 1;
+        let again = name.tokens.len() > 1 && taken_up.contains(document.raw(last..name.tokens.end));
+        if again && !draft.mentions.contains_key(&name.honorifics.start) {
+            people::introduce(draft, &name, None, BY);
+        }
+    }
+    people::mark_mentions(draft);
+}
