@@ -61,8 +61,9 @@ impl Batches {
             if let Poll::Ready(answer) = request.as_mut().poll(&mut Context::from_waker(&stirred)) {
                 return Poll::Ready(answer);
             }
-            // Who woke itself has more to ask: it is polled again before anything is sent.
-            if !stir.moved.load(Ordering::SeqCst) {
+            // Who woke itself has more to ask: it is polled again before anything is sent. And while some answers are
+            // on their way, what others ask next may be the same question: it waits for theirs.
+            if running.is_empty() && !stir.moved.load(Ordering::SeqCst) {
                 running.extend(self.take().into_iter().filter_map(|mut batch| {
                     let pending = batch.as_mut().poll(cx).is_pending();
                     pending.then_some(batch)

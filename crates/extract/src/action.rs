@@ -5,7 +5,7 @@ use vocab::{ActionKind, CheckableElement, Strength};
 use crate::{
     clause::{self, Clause},
     date,
-    draft::{By, Draft, Side, Tokens, Who},
+    draft::{Act, By, Draft, Side, Tokens, Who},
     pack::{Built, Cue, ThingKind},
     reading::{Action, Basis},
     reference::{self, Actor},
@@ -17,22 +17,26 @@ pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     if !reference::is_between_parties(draft) {
         return;
     }
-    let document = draft.document;
-    let mut found = Vec::new();
-    for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
+    let acts = draft.clauses.take().unwrap_or_else(|| acts(draft, &sides));
+    let of_kind = acts.iter().filter(|act| act.clause.told(draft.document).built == built);
+    let found: Vec<_> = of_kind.filter_map(|act| read(draft, &act.clause, act.actor, &sides, by)).collect();
+    draft.actions.extend(found);
+    draft.clauses = Some(acts);
+}
+
+/// All clauses, each with the one who acts.
+fn acts(draft: &Draft<'_, '_>, sides: &[Side]) -> Vec<Act> {
+    let mut acts = Vec::new();
+    for sentence in draft.document.sentences.iter().filter(|sentence| !sentence.headline) {
         let mut last = None;
         for clause in clause::clauses(draft, sentence.tokens.clone()) {
-            let actor = actor(draft, &clause, &sides)
-                .or(last.filter(|_| clause.tokens.start != sentence.tokens.start && bare(draft, &clause)));
+            let inherits = clause.tokens.start != sentence.tokens.start && bare(draft, &clause);
+            let actor = actor(draft, &clause, sides).or(last.filter(|_| inherits));
             last = actor;
-            if clause.told(document).built == built
-                && let Some(action) = read(draft, &clause, actor, &sides, by)
-            {
-                found.push((clause.tokens.start, action));
-            }
+            acts.push(Act { clause, actor });
         }
     }
-    draft.actions.extend(found.into_iter().map(|(_, action)| action));
+    acts
 }
 
 /// Whether the verb stands right at the clause's beginning, so that its subject is said before.
@@ -58,15 +62,10 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject,
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
-        Built::Set
-            if matches!(subject, None | Some(Actor::Both))
-                && reference::attribution(draft, clause.sentence.clone()).is_some() =>
-        {
+        Built::Set if matches!(subject, None | Some(Actor::Both)) && reference::attribution(draft, clause.sentence.clone()).is_some() => {
             reference::attribution(draft, clause.sentence.clone())
         }
-        Built::Set => {
-            subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1))
-        }
+        Built::Set => subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1)),
     }
 }
 
@@ -104,7 +103,7 @@ fn organization_before(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> 
 }
 
 /// The action of a clause, if it is known who acts.
-fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[Side], by: By) -> Option<Action> {
+fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[Side], by: By) -> Option<(Action, Vec<(usize, Tokens)>)> {
     let document = draft.document;
     let told = clause.told(document);
     let (name, side) = match actor {
@@ -127,8 +126,7 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
         Some(Actor::Both) => Some("both".to_owned()),
         _ => side.map(|side| draft.side_name(side)),
     };
-    let counterpart =
-        side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
+    let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());
     let mut areas: Vec<String> = Vec::new();
     for (area, _) in &about {
@@ -137,7 +135,7 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
             areas.push(slug.to_owned());
         }
     }
-    Some(Action {
+    let action = Action {
         kind: told.kind,
         strength: strength(draft, clause, told.strength),
         missing: missing(draft, clause, name.is_some(), !areas.is_empty(), due.is_some()),
@@ -148,7 +146,8 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
         due,
         quote: span.quote.clone(),
         basis: Basis { evidence: vec![span], confidence: by.confidence, rule: by.rule.to_owned() },
-    })
+    };
+    Some((action, about))
 }
 
 fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {
@@ -165,8 +164,7 @@ fn trimmed(draft: &Draft<'_, '_>, tokens: Tokens) -> Tokens {
     let mark = |i: usize| matches!(document.tokens[i].kind, crate::text::Kind::Mark(_));
     let joins = |i: usize| document.is_any(i, &["and", "but", "while"]);
     let mut tokens = tokens;
-    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1))
-    {
+    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1)) {
         tokens.end -= 1;
     }
     while tokens.len() > 1 && (mark(tokens.start) || joins(tokens.start)) {
@@ -182,20 +180,11 @@ fn due(draft: &Draft<'_, '_>, clause: &Clause) -> Option<vocab::PartialDate> {
     let dates = date::dates(document, clause.content(document));
     let range = |at: usize| {
         let joint = |i: usize| document.is_mark(i, '–') || document.is_mark(i, '-') || document.is_word(i, "to");
-        let glued = |i: usize| {
-            document
-                .tokens
-                .get(i)
-                .is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number)
-        };
+        let glued = |i: usize| document.tokens.get(i).is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number);
         joint(at) || glued(at)
     };
     let ahead = |date: &vocab::PartialDate| on.is_none_or(|on| date.last_day() >= on);
-    dates
-        .iter()
-        .filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0)))
-        .filter_map(|d| d.due(on))
-        .find(ahead)
+    dates.iter().filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0))).filter_map(|d| d.due(on)).find(ahead)
 }
 
 /// Binding words make a promise; a document makes it signed.

@@ -19,7 +19,7 @@ pub fn assemble(draft: Draft<'_, '_>) -> Reading {
         ..Reading::default()
     };
     reading.meetings = draft.meetings;
-    reading.actions = draft.actions;
+    reading.actions = draft.actions.into_iter().map(|(action, _)| action).collect();
     reading.doubts = draft.doubts;
     reading.states.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.organizations.sort_by_key(|fact| fact.basis.evidence[0].start);

@@ -5,11 +5,13 @@ use std::{collections::BTreeMap, ops::Range};
 use vocab::{OrganizationKind, ParticipationRole};
 
 use crate::{
+    clause::Clause,
     document::Document,
     name::Name,
     pack::{HeadKind, Owner},
     post::Post,
     reading::{Action, Doubt, Meeting},
+    reference::Actor,
 };
 
 /// A range of tokens.
@@ -31,6 +33,10 @@ pub struct Person {
     pub name: String,
     /// The tokens of that spelling.
     pub named: Tokens,
+    /// The folded words of the name.
+    pub key: Vec<String>,
+    /// The folded post.
+    pub title: String,
     /// Other spellings.
     pub also: Vec<String>,
     /// The honorific before the name.
@@ -112,6 +118,15 @@ pub struct Area {
     pub by: By,
 }
 
+/// A clause that could be followed up, and who acts in it.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The clause.
+    pub clause: Clause,
+    /// Who acts, as far as the text tells.
+    pub actor: Option<Actor>,
+}
+
 /// The board that the rules write on, one after the other.
 #[derive(Debug)]
 pub struct Draft<'d, 't> {
@@ -125,6 +140,8 @@ pub struct Draft<'d, 't> {
     pub people: Vec<Person>,
     /// Organizations, also those that are only mentioned.
     pub organizations: Vec<Organization>,
+    /// The folded names of the organizations.
+    keys: Vec<String>,
     /// States that are party, by their place in the reference data.
     pub states: BTreeMap<u32, State>,
     /// Who stands where: first token, end, who.
@@ -133,8 +150,10 @@ pub struct Draft<'d, 't> {
     pub meetings: Vec<Meeting>,
     /// Areas, by their place in the taxonomy.
     pub areas: BTreeMap<usize, Area>,
-    /// Actions, with the tokens of their clause and their actor's side.
-    pub actions: Vec<Action>,
+    /// The clauses that could be followed up, once they are cut.
+    pub clauses: Option<Vec<Act>>,
+    /// Actions, each with the areas that its clause names.
+    pub actions: Vec<(Action, Vec<(usize, Tokens)>)>,
     /// What the rules are not sure of.
     pub doubts: Vec<Doubt>,
 }
@@ -148,10 +167,12 @@ impl<'d, 't> Draft<'d, 't> {
             posts: Vec::new(),
             people: Vec::new(),
             organizations: Vec::new(),
+            keys: Vec::new(),
             states: BTreeMap::new(),
             mentions: BTreeMap::new(),
             meetings: Vec::new(),
             areas: BTreeMap::new(),
+            clauses: None,
             actions: Vec::new(),
             doubts: Vec::new(),
         }
@@ -184,12 +205,13 @@ impl<'d, 't> Draft<'d, 't> {
     /// The organization with this name or acronym, noted anew if need be.
     pub fn organization(&mut self, new: Organization) -> usize {
         let folded = vocab::fold(&new.name);
-        let same = |known: &Organization| {
+        let same = |index: &usize| {
+            let known = &self.organizations[*index];
             let acronyms = known.acronym.is_some() && known.acronym == new.acronym;
             let states = known.state.is_none() || new.state.is_none() || known.state == new.state;
-            known.kind == new.kind && states && (acronyms || vocab::fold(&known.name) == folded)
+            known.kind == new.kind && states && (acronyms || self.keys[*index] == folded)
         };
-        match self.organizations.iter().position(same) {
+        match (0..self.organizations.len()).find(same) {
             Some(index) => {
                 let known = &mut self.organizations[index];
                 known.state = known.state.or(new.state);
@@ -201,6 +223,7 @@ impl<'d, 't> Draft<'d, 't> {
             }
             None if self.organizations.len() < ENTITIES => {
                 self.organizations.push(new);
+                self.keys.push(folded);
                 self.organizations.len() - 1
             }
             None => 0,

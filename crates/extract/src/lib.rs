@@ -84,8 +84,7 @@ fn read_english(text: &str, headline_end: usize, published_on: Option<NaiveDate>
         let in_post = |at: usize| posts.iter().any(|post| post.label.contains(&at));
         let in_body = |at: usize| draft.mentions_before(at + 1).next().is_some_and(|(tokens, _)| tokens.end > at);
         let names = name::names(&document, sentence.tokens.clone());
-        let names: Vec<_> =
-            names.into_iter().filter(|n| !in_post(n.tokens.start) && !in_body(n.tokens.start)).collect();
+        let names: Vec<_> = names.into_iter().filter(|n| !in_post(n.tokens.start) && !in_body(n.tokens.start)).collect();
         draft.posts.extend(posts);
         draft.names.extend(names);
     }

@@ -20,14 +20,15 @@ pub fn introduce(draft: &mut Draft<'_, '_>, name: &Name, post: Option<&Post>, by
     }
     let index = known.unwrap_or(draft.people.len());
     if known.is_none() {
-        draft.people.push(blank(draft, name, printed.clone(), by));
+        draft.people.push(blank(draft, name, printed.clone(), key.clone(), by));
     }
     let person = &mut draft.people[index];
     if known.is_some() && printed != person.name {
-        let fuller = key.len() > name::key(&person.name).len();
+        let fuller = key.len() > person.key.len();
         let other = if fuller { std::mem::replace(&mut person.name, printed) } else { printed };
         if fuller {
             person.named = name.tokens.clone();
+            person.key = key;
         }
         if !person.also.contains(&other) && person.also.len() < EVIDENCE {
             person.also.push(other);
@@ -41,12 +42,14 @@ pub fn introduce(draft: &mut Draft<'_, '_>, name: &Name, post: Option<&Post>, by
     Some(index)
 }
 
-fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, by: By) -> Person {
+fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, key: Vec<String>, by: By) -> Person {
     let document = draft.document;
     let honorific = (!name.honorifics.is_empty()).then(|| document.words(name.honorifics.clone()));
     Person {
         name: printed,
         named: name.tokens.clone(),
+        key,
+        title: String::new(),
         also: Vec::new(),
         honorific,
         female: name.female,
@@ -64,8 +67,8 @@ fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, by: By) -> Person 
 /// The person whom these folded words name.
 pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
     let fits = |person: &Person| {
-        let full = name::key(&person.name);
-        name::is_short_for(key, &full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(&full, key))
+        let full = &person.key;
+        name::is_short_for(key, full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(full, key))
             || (full.len() == 1 && key.last() == full.last())
     };
     draft.people.iter().position(fits)
@@ -94,6 +97,7 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     if !better {
         return;
     }
+    person.title = vocab::fold(&label);
     person.post = Some(label);
     person.head = Some((head.kind, head.owner));
     if person.evidence.len() < EVIDENCE {

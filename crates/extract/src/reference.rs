@@ -161,7 +161,7 @@ pub fn candidates(draft: &Draft<'_, '_>, post: &Post) -> Vec<usize> {
         state && (post.organization.is_none() || person.organization.is_none() || person.organization == post.organization)
     };
     let people = || (0..draft.people.len()).filter(|i| draft.people[*i].named.start < post.tokens.start);
-    let same_title = |index: &usize| draft.people[*index].post.as_ref().is_some_and(|title| vocab::fold(title).contains(head.form));
+    let same_title = |index: &usize| draft.people[*index].title.contains(head.form);
     let same_kind = |index: &usize| {
         draft.people[*index].head.is_some_and(|(kind, owner)| kind == head.kind || (related(kind, head.kind) && owner == head.owner))
     };

@@ -81,7 +81,9 @@ async fn known(db: &impl ConnectionTrait, original_hash: &str, content_hash: &st
 fn check(text: &str) -> Result<()> {
     let refuse = |message: String| Err(Error::invalid("text", message));
     match text {
-        text if text.trim().is_empty() => refuse("text is empty: hand in the words of the report".to_owned()),
+        text if !text.contains(char::is_alphanumeric) => {
+            refuse("text is empty: hand in the words of the report".to_owned())
+        }
         text if text.len() > LONGEST => refuse(format!(
             "text is longer than 5 MiB ({} bytes): hand in the report alone, without what is around it",
             text.len()

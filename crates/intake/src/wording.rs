@@ -69,7 +69,7 @@ pub(crate) fn action(entry: &Action) -> String {
     format!("{}{by}: {}", action_kind(entry.kind), action_title(entry))
 }
 
-/// What a meeting is called, such as `Meeting: ICESCO – Pakistan, 3 September 2020`.
+/// What a meeting is called, such as `Meeting: NBCL – Jordan, 7 May 2024`.
 pub(crate) fn meeting_title(entry: &Meeting, parties: &[String]) -> String {
     let among = match parties {
         [] => entry.place.clone(),

@@ -28,13 +28,18 @@ impl Line {
 pub fn lines(page: &str) -> Vec<Line> {
     let mut start = 0;
     let mut lines = Vec::new();
+    let mut empty = false;
     for raw in page.split('\n') {
         let length = raw.chars().count();
+        if empty && length == 0 {
+            start += 1;
+            continue;
+        }
+        empty = length == 0;
         let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
         let before = raw.chars().take_while(|c| c.is_whitespace()).count();
         let first = start + before;
-        let control =
-            trimmed.chars().enumerate().filter(|(_, c)| is_control(*c)).map(|(at, c)| (first + at, c)).collect();
+        let control = trimmed.chars().enumerate().filter(|(_, c)| is_control(*c)).map(|(at, c)| (first + at, c)).collect();
         lines.push(Line {
             start: first,
             end: first + trimmed.chars().count(),

@@ -3,8 +3,8 @@
 use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
 
 use super::{
-    Built, Calendar, Chrome, City, Class, Contact, Cue, Head, HeadKind, Honorific, KnownOrganization, Needs, Owner,
-    Pack, RoleVerb, ThingKind, Trigger, inflect, lexicon::Lexicon,
+    Built, Calendar, Chrome, City, Class, Contact, Cue, Head, HeadKind, Honorific, KnownOrganization, Needs, Owner, Pack, RoleVerb,
+    ThingKind, Trigger, inflect, lexicon::Lexicon,
 };
 
 macro_rules! table {

@@ -27,8 +27,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for hit in &hits {
         let written = document.words(hit.first..hit.end);
         let known = &document.pack.organizations[hit.value as usize];
-        let acronym =
-            hit.end - hit.first == 1 && document.tokens[hit.first].acronym || known.acronym == Some(written.as_str());
+        let acronym = hit.end - hit.first == 1 && document.tokens[hit.first].acronym || known.acronym == Some(written.as_str());
         let (name, short) = names[hit.value as usize].get_or_insert_with(|| (String::new(), None));
         if acronym {
             short.get_or_insert(written);
@@ -36,7 +35,12 @@ fn apply(draft: &mut Draft<'_, '_>) {
             *name = written;
         }
     }
+    let mut noted: Vec<Option<usize>> = vec![None; names.len()];
     for hit in hits {
+        if let Some(index) = noted[hit.value as usize] {
+            draft.mention(hit.first..hit.end, Who::Organization(index));
+            continue;
+        }
         let known = &document.pack.organizations[hit.value as usize];
         let (name, short) = names[hit.value as usize].clone().unwrap_or_default();
         let acronym = short.or_else(|| known.acronym.map(str::to_owned));
@@ -49,6 +53,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             evidence: vec![hit.first..hit.end],
             by: BY,
         });
+        noted[hit.value as usize] = Some(index);
         draft.mention(hit.first..hit.end, Who::Organization(index));
     }
 }

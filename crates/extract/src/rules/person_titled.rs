@@ -21,8 +21,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.93 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let mut names = draft.names.clone().into_iter().peekable();
-    let mut taken = Vec::new();
-    for post in draft.posts.clone() {
+    for (at, post) in draft.posts.clone().into_iter().enumerate() {
         while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
         let Some(name) = names.peek().cloned() else { break };
         let document = draft.document;
@@ -30,8 +29,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let adverb = name.honorifics.start == post.tokens.end + 1 && document.is_mark(post.tokens.end, ':');
         if next || adverb {
             people::introduce(draft, &name, Some(&post), BY);
-            taken.push(post.tokens.start);
+            draft.posts[at].held = true;
         }
     }
-    draft.posts.iter_mut().filter(|post| taken.contains(&post.tokens.start)).for_each(|post| post.held = true);
 }

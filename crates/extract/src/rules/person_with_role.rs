@@ -39,6 +39,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         if person.post.is_none() {
             let article = if organization.is_some() { "of the" } else { "of" };
             person.post = Some(format!("{} {article} {}", role.noun, document.words(body)));
+            person.title = vocab::fold(role.noun);
             person.head = Some((role.kind, role.owner));
             person.organization = organization.filter(|_| role.owner == Owner::Organization || state.is_none());
             person.state = state.filter(|_| organization.is_none());

@@ -102,7 +102,7 @@ fn shares_part(a: &Asked, b: &Bearer) -> bool {
     parts(&b.row.folded).iter().any(|part| part.chars().count() > 2 && a.parts.contains(part))
 }
 
-/// The parts of a folded name; an article or `bin` belongs to the part after it, as in `al malik` and `almalik`.
+/// The parts of a folded name; an article or `bin` belongs to the part after it, as in `al sabti` and `alsabti`.
 fn parts(folded: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut before = String::new();
@@ -121,7 +121,7 @@ fn parts(folded: &str) -> Vec<String> {
 impl Asked {
     fn new(known: &Known, entry: &extract::reading::Person) -> Self {
         let name = fold(&entry.name);
-        // "Ambassador Khan" or "Khan" is how a text refers back, not how somebody is called.
+        // "Ambassador Diallo" or "Diallo" is how a text refers back, not how somebody is called.
         let full = entry.also.iter().map(|also| fold(also)).filter(|also| parts(also).len() >= parts(&name).len());
         Self {
             parts: parts(&name),

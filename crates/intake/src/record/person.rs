@@ -35,7 +35,7 @@ pub(super) async fn accept(
 
 async fn create(work: &mut UnitOfWork, entry: &extract::reading::Person) -> Result<Uuid> {
     let parts = |name: &str| fold(name).split(' ').count();
-    // "Mr Khan" is how a text refers back, not another way to write the name.
+    // "Mr Diallo" is how a text refers back, not another way to write the name.
     let also = entry.also.iter().filter(|also| parts(also) >= parts(&entry.name)).map(|also| clip(also, 500));
     let draft = person::Draft {
         label: clip(&entry.name, 200),

@@ -4,10 +4,8 @@ use extract::{Reading, reading::Doubt};
 use store::{Error, change, doubt, finding, news_report, reading};
 use vocab::{DoubtCode, ReadingState, ReportFormat};
 
-use crate::{
-    sample::{all, findings, host, incoming, ingest, reading as read, taken_in, text, who},
-    world::stories,
-};
+use super::sample::{all, findings, host, incoming, ingest, reading as read, taken_in, text, who};
+use crate::world::stories;
 
 stories! {
     /// The same text is answered with the first report, also with other line ends or as a page.

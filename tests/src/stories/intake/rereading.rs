@@ -6,10 +6,8 @@ use store::{finding, follow_up_action, person, reading};
 use uuid::Uuid;
 use vocab::{ActionKind, FindingKind, FindingState, ReadingState};
 
-use crate::{
-    sample::{action, all, findings, one, reading as read, taken_in, who},
-    world::{World, stories},
-};
+use super::sample::{action, all, findings, one, reading as read, taken_in, who};
+use crate::world::{World, stories};
 
 async fn read_again(world: &World, version: &str, read: &extract::Reading, report_id: Uuid) -> reading::Model {
     let read = |_: &extract::Report<'_>| read.clone();

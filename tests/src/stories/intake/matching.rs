@@ -5,10 +5,8 @@ use intake::Candidate;
 use store::{Concept, Error, RecordRef, doubt, finding, follow_up_action, meeting, organization, person};
 use vocab::{DoubtCode, FindingKind, FindingState, ReadingState};
 
-use crate::{
-    sample::{all, appointments, findings, incoming, ingest, one, posts, reading as read, taken_in, text, who},
-    world::stories,
-};
+use super::sample::{all, appointments, findings, incoming, ingest, one, posts, reading as read, taken_in, text, who};
+use crate::world::stories;
 
 fn candidates(finding: &finding::Model) -> Vec<Candidate> {
     serde_json::from_value(finding.candidates.clone()).expect("candidates")
@@ -58,7 +56,7 @@ stories! {
 
     /// Two known people of one name are a question: it is told as a doubt, waits, and is answered by a link.
     async fn a_name_that_two_bear_is_a_question(world: &World) {
-        let host = crate::sample::host(world).await;
+        let host = super::super::sample::host(world).await;
         let namesake = async || {
             let draft = person::Draft { label: "Tariq Lodhi".to_owned(), ..person::Draft::default() };
             world.write(async |work| person::create(work, draft).await).await.expect("a namesake")
@@ -92,7 +90,7 @@ stories! {
 
     /// A likely match that is not sure is told, and a plain yes makes a new record.
     async fn a_likely_match_is_told_and_not_taken(world: &World) {
-        let host = crate::sample::host(world).await;
+        let host = super::super::sample::host(world).await;
         let draft = person::Draft { label: "T. Lodhi".to_owned(), ..person::Draft::default() };
         let likely = world.write(async |work| person::create(work, draft).await).await.expect("somebody");
         let kept = ingest(world, "1", incoming(text(&host)), &read(&host)).await.expect("taken in");

@@ -10,10 +10,8 @@ use store::{
 };
 use vocab::{ActionKind, FindingKind, FindingState, ReadingState, Side, TaskState, evidence::Span};
 
-use crate::{
-    sample::{all, appointments, findings, one, people, posts, taken_in, who},
-    world::{World, stories},
-};
+use super::sample::{all, appointments, findings, one, people, posts, taken_in, who};
+use crate::world::{World, stories};
 
 /// Everything that an acceptance makes, by what it is called, so that two ways to the same end can be compared.
 async fn records(world: &World) -> BTreeMap<&'static str, Vec<String>> {
