@@ -113,7 +113,7 @@ async fn respond<E: Executes>(
 ) -> HttpResponse {
     let checked = asked.and_then(|asked| {
         let document = asked::parsed(&asked.query, &gate.limits)?;
-        guard::inspect(&document, &gate.limits)?;
+        guard::inspect(&document, asked.variables.as_ref(), &gate.limits)?;
         Ok((asked, document))
     });
     let (asked, document) = match checked {
