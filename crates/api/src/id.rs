@@ -8,7 +8,7 @@ use store::{Concept, RecordRef, Recorded};
 use uuid::Uuid;
 use vocab::Word;
 
-use crate::{coat::Kept, fault::FaultCode};
+use crate::coat::Kept;
 
 /// The identifier of a record as clients hold it.
 pub fn of<M: Recorded>(row: &M) -> ID {
@@ -85,10 +85,7 @@ macro_rules! reads_as_id {
             fn parse(value: Option<Value>) -> InputValueResult<Self> {
                 let id = ID::parse(value).map_err(InputValueError::propagate)?;
                 let record = decode(&id).ok_or_else(|| format!("\"{}\" is no id: use one that a query gave", *id));
-                let refused = |message: String| {
-                    InputValueError::custom(message).with_extension("code", FaultCode::BadUserInput.code())
-                };
-                record.and_then($of).map_err(refused)
+                record.and_then($of).map_err(InputValueError::custom)
             }
 
             fn to_value(&self) -> Value {
@@ -135,7 +132,6 @@ mod tests {
             |value| Id::<Meeting>::parse(Some(value)).map(|_| ()).map_err(|e| e.into_server_error(Default::default()));
         let error = refused(Value::String(id.0.clone())).expect_err("a task is no meeting");
         assert!(error.message.contains("this is the id of a task, the id of a meeting is needed"), "{}", error.message);
-        assert_eq!(error.extensions.and_then(|e| e.get("code").cloned()), Some("BAD_USER_INPUT".into()));
         assert!(Id::<Task>::parse(Some(Value::String(id.0))).is_ok_and(|id| id.0 == Uuid::from_u128(1)));
         assert!(refused(Value::String("nonsense".to_owned())).is_err());
     }

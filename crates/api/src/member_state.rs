@@ -82,7 +82,7 @@ impl MemberState {
     async fn ministries(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -95,7 +95,7 @@ impl MemberState {
     async fn people(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -110,7 +110,7 @@ impl MemberState {
     async fn meetings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -126,7 +126,7 @@ impl MemberState {
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -310,7 +310,7 @@ impl MemberStateQuery {
     async fn member_states(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,

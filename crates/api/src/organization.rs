@@ -85,7 +85,7 @@ impl Organization {
     async fn units(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -103,7 +103,7 @@ impl Organization {
     async fn people(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -118,7 +118,7 @@ impl Organization {
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -198,7 +198,7 @@ impl OrganizationQuery {
     async fn organizations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
@@ -212,7 +212,7 @@ impl OrganizationQuery {
     async fn ministries(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,

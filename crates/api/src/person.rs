@@ -138,7 +138,7 @@ impl PersonQuery {
     async fn people(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,

@@ -9,6 +9,8 @@ use crate::{
     root::{Mutation, Query},
 };
 
+mod argument;
+
 /// The deepest nesting of fields. Introspection by usual tools needs 15.
 const DEEPEST: usize = 32;
 
@@ -51,14 +53,18 @@ impl Schema {
         if let Err(error) = request.parsed_query() {
             return refused(error, FaultCode::GraphqlParseFailed);
         }
+        let query = request.query.clone();
         let batches = Batches::default();
         let request = request.data(batches.loader(self.store.clone()));
         let mut response = batches.drive(self.graph.execute(request)).await;
-        for error in &mut response.errors {
+        for error in response.errors.iter_mut().filter(|error| !has_code(error)) {
             // What has a path failed where its arguments were read; what has none never began.
-            let began = !error.path.is_empty();
-            let code = if began { FaultCode::BadUserInput } else { FaultCode::GraphqlValidationFailed };
-            give_code(error, code);
+            if error.path.is_empty() {
+                give_code(error, FaultCode::GraphqlValidationFailed);
+            } else {
+                argument::blame(error, &query);
+                give_code(error, FaultCode::BadUserInput);
+            }
         }
         response
     }
@@ -69,12 +75,13 @@ fn refused(mut error: ServerError, code: FaultCode) -> Response {
     Response::from_errors(vec![error])
 }
 
-/// Gives a code to an error that has none: resolvers give their own.
+/// Resolvers give their errors a code.
+fn has_code(error: &ServerError) -> bool {
+    error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some())
+}
+
 fn give_code(error: &mut ServerError, code: FaultCode) {
-    let extensions = error.extensions.get_or_insert_default();
-    if extensions.get("code").is_none() {
-        extensions.set("code", code.code());
-    }
+    error.extensions.get_or_insert_default().set("code", code.code());
 }
 
 #[cfg(test)]
