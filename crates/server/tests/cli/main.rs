@@ -1,73 +1,19 @@
 //! The program as a person runs it: what it says, and how it ends.
 
+mod desk;
+mod killed;
+mod serving;
+
 use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    io::{Read, Write},
+    process::Stdio,
     time::Duration,
 };
 
 use serde_json::Value;
 
-/// A folder of its own, in which the program is started.
-struct Desk {
-    folder: PathBuf,
-}
-
-impl Desk {
-    fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).expect("a folder");
-        Self { folder }
-    }
-
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        std::fs::write(self.folder.join(name), bytes).expect("a file");
-    }
-
-    fn command(&self, line: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
-        command.args(line.split_whitespace()).current_dir(&self.folder).stdin(Stdio::null());
-        for variable in ["DATABASE_URL", "ENTENTE_DATABASE_URL", "ENTENTE_CONFIG"] {
-            command.env_remove(variable);
-        }
-        command.env("ENTENTE_LOG_LEVEL", "warn");
-        command
-    }
-
-    fn run(&self, line: &str) -> Said {
-        Said::from(self.command(line).output().expect("the program runs"))
-    }
-
-    fn prepared(self) -> Self {
-        assert_eq!(self.run("migrate").code, 0);
-        assert_eq!(self.run("seed").code, 0);
-        self
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// What the program said, and how it ended.
-#[derive(Debug)]
-struct Said {
-    out: String,
-    err: String,
-    code: i32,
-}
-
-impl From<Output> for Said {
-    fn from(output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        Self { out: text(output.stdout), err: text(output.stderr), code: output.status.code().unwrap_or(-1) }
-    }
-}
+use desk::{Desk, Said};
+use serving::Serving;
 
 const VISIT: &str = "Rabat, 4 March 2021 - The Ambassador of Senegal, Mr. Omar Sarr, met on Wednesday, 3 March 2021, \
                      the Director-General of ICESCO and invited him to visit Dakar.\n";
@@ -213,53 +159,6 @@ fn an_address_that_others_can_reach_needs_a_flag() {
             said.code == 2 && said.err.contains("there is no sign-in yet") && said.err.contains("--allow-remote"),
             "{said:?}"
         );
-    }
-}
-
-/// A server that is ended when the test ends.
-struct Serving {
-    child: Child,
-    port: u16,
-}
-
-impl Serving {
-    fn start(desk: &Desk) -> Self {
-        let mut child = desk.command("serve --listen 127.0.0.1:0").stderr(Stdio::piped()).spawn().expect("it starts");
-        let mut lines = BufReader::new(child.stderr.take().expect("its words")).lines();
-        let line = lines.find_map(|line| line.ok().filter(|line| line.contains("start here"))).expect("it serves");
-        let port = line.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
-    }
-
-    fn open(&self, head: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
-        stream.write_all(head.as_bytes()).expect("a request");
-        stream
-    }
-
-    fn ask(&self, query: &str) -> String {
-        let body = serde_json::json!({ "query": query }).to_string();
-        let mut stream = self.open(&format!(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        ));
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
-    }
-
-    fn tell(&self, signal: &str) {
-        let told = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
-        assert!(told.expect("kill runs").success());
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

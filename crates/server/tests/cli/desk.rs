@@ -1,0 +1,65 @@
+//! A desk to run the program at, and what it said there.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+/// A folder of its own, in which the program is started.
+pub(crate) struct Desk {
+    pub(crate) folder: PathBuf,
+}
+
+impl Desk {
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        Self { folder }
+    }
+
+    pub(crate) fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.folder.join(name), bytes).expect("a file");
+    }
+
+    pub(crate) fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
+        command.args(line.split_whitespace()).current_dir(&self.folder).stdin(Stdio::null());
+        for variable in ["DATABASE_URL", "ENTENTE_DATABASE_URL", "ENTENTE_CONFIG"] {
+            command.env_remove(variable);
+        }
+        command.env("ENTENTE_LOG_LEVEL", "warn");
+        command
+    }
+
+    pub(crate) fn run(&self, line: &str) -> Said {
+        Said::from(self.command(line).output().expect("the program runs"))
+    }
+
+    pub(crate) fn prepared(self) -> Self {
+        assert_eq!(self.run("migrate").code, 0);
+        assert_eq!(self.run("seed").code, 0);
+        self
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What the program said, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: i32,
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Self { out: text(output.stdout), err: text(output.stderr), code: output.status.code().unwrap_or(-1) }
+    }
+}

@@ -1,0 +1,57 @@
+//! The program as it serves.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use super::desk::Desk;
+
+/// A server that is ended when the test ends.
+pub(crate) struct Serving {
+    pub(crate) child: Child,
+    pub(crate) port: u16,
+}
+
+impl Serving {
+    pub(crate) fn start(desk: &Desk) -> Self {
+        let mut child = desk.command("serve --listen 127.0.0.1:0").stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("its words")).lines();
+        let line = lines.find_map(|line| line.ok().filter(|line| line.contains("start here"))).expect("it serves");
+        let port = line.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, port }
+    }
+
+    pub(crate) fn open(&self, head: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        stream.write_all(head.as_bytes()).expect("a request");
+        stream
+    }
+
+    pub(crate) fn ask(&self, query: &str) -> String {
+        let body = serde_json::json!({ "query": query }).to_string();
+        let mut stream = self.open(&format!(
+            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        ));
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    pub(crate) fn tell(&self, signal: &str) {
+        let told = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(told.expect("kill runs").success());
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
