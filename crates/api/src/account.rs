@@ -47,7 +47,6 @@ impl Account {
     }
 
     /// The follow-up actions it looks after.
-    #[allow(clippy::too_many_arguments)]
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,

@@ -54,7 +54,6 @@ impl CooperationArea {
     }
 
     /// The follow-up actions in this area.
-    #[allow(clippy::too_many_arguments)]
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,

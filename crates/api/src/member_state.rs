@@ -106,7 +106,6 @@ impl MemberState {
     }
 
     /// The meetings in which it had part.
-    #[allow(clippy::too_many_arguments)]
     async fn meetings(
         &self,
         ctx: &Context<'_>,
@@ -122,7 +121,6 @@ impl MemberState {
     }
 
     /// The follow-up actions that belong to it.
-    #[allow(clippy::too_many_arguments)]
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,
@@ -306,7 +304,6 @@ impl MemberStateQuery {
     }
 
     /// States, by code where no order is given.
-    #[allow(clippy::too_many_arguments)]
     async fn member_states(
         &self,
         ctx: &Context<'_>,

@@ -114,7 +114,6 @@ impl Organization {
     }
 
     /// The follow-up actions in which it acts or is acted to.
-    #[allow(clippy::too_many_arguments)]
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,

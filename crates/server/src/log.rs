@@ -4,9 +4,13 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::settings::{Log, LogFormat};
 
+/// What libraries say that nobody needs: PostgreSQL warns at each ROLLBACK with which a connection is taken from the
+/// pool, and `entente migrate` tells itself what it has done. A setting that names them has the last word.
+const QUIET: &str = "sqlx::postgres::notice=error,sea_orm_migration=warn";
+
 /// Begins to log; a second call changes nothing.
 pub fn begin(log: &Log) {
-    let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", log.level)).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = fmt::Subscriber::builder().with_env_filter(filter).with_writer(std::io::stderr);
     // An error says that somebody has begun to log before, as a test may have.
     let _ = match log.format {

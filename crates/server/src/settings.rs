@@ -68,6 +68,8 @@ pub struct Limits {
     pub values: usize,
     /// Fields once fragments are written out.
     pub selections: u64,
+    /// Rows that lists inside lists can bring.
+    pub rows: u64,
     /// Aliases in a document.
     pub aliases: usize,
     /// Fields at the root.

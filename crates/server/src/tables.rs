@@ -49,10 +49,11 @@ pub fn refuse_newer(standing: &Standing) -> Result<(), Failure> {
 /// Where the tables are older or newer than this program's.
 pub fn refuse_other(standing: &Standing) -> Result<(), Failure> {
     refuse_newer(standing)?;
-    match standing.missing.len() {
-        0 => Ok(()),
-        n => Err(Failure::asked_wrong(format!(
-            "the tables of this database lack {n} migrations: run `entente migrate`, then `entente seed`"
-        ))),
-    }
+    let lacking = match standing.missing.len() {
+        0 => return Ok(()),
+        1 => "a migration".to_owned(),
+        n => format!("{n} migrations"),
+    };
+    let message = format!("the tables of this database lack {lacking}: run `entente migrate`, then `entente seed`");
+    Err(Failure::asked_wrong(message))
 }

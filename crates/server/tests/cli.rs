@@ -168,7 +168,7 @@ fn each_command_says_which_one_comes_before_it() {
         assert!(said.code == 2 && said.err.contains("run `entente migrate`"), "{line}: {said:?}");
     }
     assert!(!desk.folder.join("data").exists(), "a database that was asked for by mistake is not made");
-    assert!(desk.run("migrate").out.contains("migrations applied"));
+    assert!(desk.run("migrate").out.contains("applied: m2026"));
     assert_eq!(desk.run("migrate").out, "The tables are up to date.\n");
     let said = desk.run("ingest visit.txt");
     assert_eq!((said.code, said.err.as_str()), (2, "entente: the reference data is missing: run `entente seed`\n"));

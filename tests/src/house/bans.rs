@@ -86,7 +86,15 @@ const LEAKS: Ban = Ban {
     example: ("crates/api/src/task.rs", "crates/api/src/fault.rs"),
 };
 
-const ALL: [&Ban; 5] = [&SURROUNDINGS, &UNFINISHED, &RAW_WRITES, &RAW_STATEMENTS, &LEAKS];
+const ROOT: Ban = Ban {
+    words: &["#[Object", "#[ComplexObject", "async fn", ".await"],
+    covers: |path| path == "crates/api/src/root.rs",
+    spares_unit_tests: false,
+    remedy: "The root of the schema is a list: put the resolver into the file of its concept.",
+    example: ("crates/api/src/root.rs", "crates/api/src/task.rs"),
+};
+
+const ALL: [&Ban; 6] = [&SURROUNDINGS, &UNFINISHED, &RAW_WRITES, &RAW_STATEMENTS, &LEAKS, &ROOT];
 
 pub(super) const UNIT_OF_WORK: &str =
     "A write that bypasses store::UnitOfWork leaves no line in the history: use its verbs, or give it a new one.";
@@ -169,6 +177,11 @@ fn every_write_goes_through_the_unit_of_work() {
 fn no_resolver_returns_an_error_that_can_leak_a_database_message() {
     keep(|files| broken(&LEAKS, files));
     keep(leaking_imports);
+}
+
+#[test]
+fn the_root_of_the_schema_holds_no_resolver() {
+    keep(|files| broken(&ROOT, files));
 }
 
 #[test]

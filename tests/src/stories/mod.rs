@@ -5,5 +5,6 @@ mod intake;
 mod journey;
 mod keeping;
 mod levels;
+mod operations;
 mod reference;
 mod tables;

@@ -170,7 +170,6 @@ impl FollowUpActionQuery {
     }
 
     /// Follow-up actions, first due first where no order is given.
-    #[allow(clippy::too_many_arguments)]
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,

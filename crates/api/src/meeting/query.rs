@@ -88,7 +88,6 @@ impl Meeting {
     }
 
     /// The follow-up actions that came out of it.
-    #[allow(clippy::too_many_arguments)]
     async fn follow_up_actions(
         &self,
         ctx: &Context<'_>,
@@ -207,7 +206,6 @@ pub struct MeetingQuery;
 #[Object]
 impl MeetingQuery {
     /// Meetings, the latest first where no order is given.
-    #[allow(clippy::too_many_arguments)]
     async fn meetings(
         &self,
         ctx: &Context<'_>,

@@ -14,7 +14,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), Failure> {
         println!("The tables are up to date.");
     } else {
         Migrator::up(store.writer(), None).await.map_err(|fault| Failure::broken(fault.to_string()))?;
-        println!("The tables are up to date: {} migrations applied.", before.missing.len());
+        println!("The tables are up to date; applied: {}.", before.missing.join(", "));
     }
     Ok(store.close().await?)
 }

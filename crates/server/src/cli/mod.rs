@@ -100,5 +100,9 @@ fn settings(common: &Common, mut flags: Vec<Flag>) -> Result<Settings, Failure> 
 }
 
 fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    // What is still at work has been given its time.
+    runtime.shutdown_background();
+    done
 }

@@ -1,9 +1,9 @@
 //! `entente serve`
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use clap::Args;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 
 use super::{Flag, open};
 use crate::{Failure, Settings, desk, http};
@@ -35,8 +35,13 @@ impl Serve {
         let app = http::app(&settings, store.clone(), who);
         eprint!("{}", welcome(address));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
+        // Waits for the transactions of clients that have left.
+        let patience = Duration::from_secs(settings.limits.stop_seconds);
+        if timeout(patience, store.close()).await.is_err() {
+            tracing::warn!("a transaction did not end in time and is undone");
+        }
         tracing::info!("stopped");
-        Ok(store.close().await?)
+        Ok(())
     }
 }
 

@@ -19,7 +19,8 @@ pub struct Asked {
     pub query: String,
     /// Which of its operations.
     pub operation_name: Option<String>,
-    variables: Option<Value>,
+    /// The values of its variables.
+    pub variables: Option<Value>,
 }
 
 impl Asked {

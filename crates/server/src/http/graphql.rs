@@ -1,23 +1,31 @@
 //! GraphQL over HTTP: one operation per request, by POST, or by GET where it changes nothing.
 
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{Request, Response, parser::types::OperationType};
 use axum::{
     Extension,
-    body::Bytes,
+    body::{Body, HttpBody},
     extract::{Request as HttpRequest, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response as HttpResponse},
 };
-use http_body::Body as _;
+use http_body_util::BodyExt;
 use store::Who;
-use tokio::time::{Instant, timeout};
+use tokio::{
+    runtime::Handle,
+    task::JoinHandle,
+    time::{Instant, timeout},
+};
 
 use super::{
     answer,
     asked::{self, Asked},
     code::{Code, Refusal},
+    complete::Fields,
     guard,
     negotiate::{self, Media},
     request_id::RequestId,
@@ -28,18 +36,29 @@ use crate::settings::Limits;
 pub trait Executes: Send + Sync + 'static {
     /// Executes one operation on behalf of `who`.
     fn execute(&self, request: Request, who: Who) -> impl Future<Output = Response> + Send;
+    /// The schema in its own language.
+    fn sdl(&self) -> String;
 }
 
 impl Executes for api::Schema {
     async fn execute(&self, request: Request, who: Who) -> Response {
         Self::execute(self, request.data(who)).await
     }
+
+    fn sdl(&self) -> String {
+        api::sdl()
+    }
 }
+
+/// The types of all fields, once somebody has asked.
+pub type LazyFields = OnceLock<Fields>;
 
 /// What the handlers share.
 pub struct Gate<E> {
     /// What executes.
     pub executor: E,
+    /// What may be null in its answers; found out when the first operation fails.
+    pub fields: LazyFields,
     /// On whose behalf, until there is sign-in.
     pub who: Who,
     /// How much may be asked for.
@@ -94,7 +113,7 @@ async fn respond<E: Executes>(
 ) -> HttpResponse {
     let checked = asked.and_then(|asked| {
         let document = asked::parsed(&asked.query, &gate.limits)?;
-        guard::inspect(&document, &gate.limits)?;
+        guard::inspect(&document, asked.variables.as_ref(), &gate.limits)?;
         Ok((asked, document))
     });
     let (asked, document) = match checked {
@@ -120,20 +139,28 @@ async fn respond<E: Executes>(
 /// can lose what others write after it on the same connection.
 async fn execute<E: Executes>(
     gate: Arc<Gate<E>>,
-    request: Request,
+    mut request: Request,
     kind: Option<OperationType>,
     media: Media,
     RequestId(id): RequestId,
 ) -> HttpResponse {
     let begun = Instant::now();
+    // The document is parsed already: its text is asked for only where a field fails.
+    let query = std::mem::take(&mut request.query);
     let patience = gate.limits.operation();
     let who = Who { request_id: Some(id.clone()), ..gate.who.clone() };
-    let name = request.operation_name.clone().unwrap_or_default();
-    let task = tokio::spawn(async move { gate.executor.execute(request, who).await });
+    let operation = request.operation_name.clone();
+    let task = begin(gate.clone(), request, who, kind);
     let abort = task.abort_handle();
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
     let (errors, response) = match timeout(patience, task).await {
-        Ok(Ok(response)) => (response.errors.len(), answer::executed(media, response)),
+        Ok(Ok(mut response)) => {
+            if !response.errors.is_empty() {
+                let fields = gate.fields.get_or_init(|| Fields::of(&gate.executor.sdl()));
+                fields.complete(&mut response.data, &response.errors, &query, operation.as_deref());
+            }
+            (response.errors.len(), answer::executed(media, response))
+        }
         Ok(Err(fault)) => {
             tracing::error!(request = %id, "an operation ended in a panic: {fault}");
             (1, broken(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL))
@@ -148,24 +175,45 @@ async fn execute<E: Executes>(
         }
     };
     let kind = kind.map(|kind| kind.to_string()).unwrap_or_default();
-    let name: String = name.chars().take(60).collect();
+    let name: String = operation.unwrap_or_default().chars().take(60).collect();
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request = %id, kind, name, errors, ms, "operation");
     response
 }
 
-async fn body(request: HttpRequest, limits: &Limits) -> Result<Bytes, Refusal> {
+/// What changes something may read a long report, which is work for the processor: that is done beside the workers, so
+/// that others are answered meanwhile.
+fn begin<E: Executes>(
+    gate: Arc<Gate<E>>,
+    request: Request,
+    who: Who,
+    kind: Option<OperationType>,
+) -> JoinHandle<Response> {
+    let work = async move { gate.executor.execute(request, who).await };
+    if kind == Some(OperationType::Mutation) {
+        let runtime = Handle::current();
+        return tokio::task::spawn_blocking(move || runtime.block_on(work));
+    }
+    tokio::spawn(work)
+}
+
+/// How many bytes too many are still read, and thrown away: a client that is cut off while it sends does not read why.
+const DRAINED: usize = 32 * 1024 * 1024;
+
+async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    let body = request.into_body();
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let too_large = || {
         let message = format!("the body is larger than {} bytes", limits.body_bytes);
         Refusal::request(StatusCode::PAYLOAD_TOO_LARGE, Code::OperationLimit, message)
     };
-    let body = request.into_body();
-    if body.size_hint().lower() > limits.body_bytes as u64 {
+    if announced > limits.body_bytes.saturating_add(DRAINED) {
         return Err(too_large());
     }
-    match timeout(limits.body(), axum::body::to_bytes(body, limits.body_bytes)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(fault)) => Err(if is_limit(&fault) { too_large() } else { Refusal::malformed("the body broke off") }),
+    match timeout(limits.body(), collected(body, limits.body_bytes)).await {
+        Ok(Ok(Some(bytes))) => Ok(bytes),
+        Ok(Ok(None)) => Err(too_large()),
+        Ok(Err(_)) => Err(Refusal::malformed("the body broke off")),
         Err(_) => {
             let message = format!("the body took longer than {} s", limits.body_seconds);
             Err(Refusal::request(StatusCode::REQUEST_TIMEOUT, Code::Timeout, message))
@@ -173,8 +221,22 @@ async fn body(request: HttpRequest, limits: &Limits) -> Result<Bytes, Refusal> {
     }
 }
 
-fn is_limit(fault: &axum::Error) -> bool {
-    std::error::Error::source(fault).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+/// The body; `None` where it is larger than `most`.
+async fn collected(mut body: Body, most: usize) -> Result<Option<Vec<u8>>, axum::Error> {
+    let (mut bytes, mut seen) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let data = frame?.into_data().unwrap_or_default();
+        seen = seen.saturating_add(data.len());
+        if seen > most.saturating_add(DRAINED) {
+            break;
+        }
+        if seen <= most {
+            bytes.extend_from_slice(&data);
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok((seen <= most).then_some(bytes))
 }
 
 fn accepts_pages(headers: &HeaderMap) -> bool {

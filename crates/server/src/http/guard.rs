@@ -5,7 +5,11 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql::{
+    Name, Value,
+    parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
+};
+use serde_json::Value as Json;
 
 use super::code::{Code, Refusal};
 use crate::settings::Limits;
@@ -16,6 +20,10 @@ const BRANCHING: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTy
 /// How deep they may be nested; the usual introspection query does it once.
 const MOST_BRANCHING: usize = 2;
 
+/// Rows that a page has where nobody says how many, and the most that it can have; more is refused by the list itself.
+const PAGE: u64 = 20;
+const LONGEST_PAGE: u64 = 100;
+
 /// The kind of the operation that is to be executed; `None` where the document has no such operation.
 pub fn kind(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
     let mut operations = document.operations.iter();
@@ -25,23 +33,37 @@ pub fn kind(document: &ExecutableDocument, name: Option<&str>) -> Option<Operati
 
 /// # Errors
 /// Where the document is larger than `limits` allow, or a fragment spreads itself.
-pub fn inspect(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refusal> {
-    let mut walk = Walk { document, limits, known: HashMap::new(), open: Vec::new(), aliases: 0 };
-    let mut selections: u64 = 0;
+pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: &Limits) -> Result<(), Refusal> {
+    let numbers = numbers(document, variables);
+    let mut walk = Walk { document, limits, numbers, known: HashMap::new(), open: Vec::new(), aliases: 0 };
+    let (mut selections, mut rows) = (0_u64, 0_u64);
     for (_, operation) in document.operations.iter() {
         let size = walk.set(&operation.node.selection_set.node, 1)?;
         selections = selections.saturating_add(size.selections);
+        rows = rows.max(size.rows);
     }
     for name in document.fragments.keys() {
         walk.fragment(name.as_str(), 1)?;
     }
     at_most(selections, limits.selections, "selections, fragments written out")?;
     at_most(walk.aliases as u64, limits.aliases as u64, "aliases")?;
+    at_most(rows, limits.rows, "rows in its lists inside lists, by the length of their pages")?;
     for (_, operation) in document.operations.iter() {
         let roots = roots(&operation.node.selection_set.node, document);
         at_most(roots, limits.root_fields as u64, "fields at the root")?;
     }
     Ok(())
+}
+
+/// The variables that hold a number: as given, else by default.
+fn numbers<'a>(document: &'a ExecutableDocument, variables: Option<&'a Json>) -> HashMap<&'a str, u64> {
+    let definitions = document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions);
+    let defaults = definitions.filter_map(|definition| match &definition.node.default_value.as_ref()?.node {
+        Value::Number(number) => Some((definition.node.name.node.as_str(), number.as_u64()?)),
+        _ => None,
+    });
+    let given = variables.and_then(Json::as_object).into_iter().flatten();
+    defaults.chain(given.filter_map(|(name, value)| Some((name.as_str(), value.as_u64()?)))).collect()
 }
 
 fn at_most(found: u64, most: u64, of: &str) -> Result<(), Refusal> {
@@ -72,11 +94,17 @@ struct Size {
     height: usize,
     /// How often fields of [`BRANCHING`] are nested.
     branching: usize,
+    /// Rows that the lists in it can bring, each as long as its page.
+    rows: u64,
+    /// Whether it asks for the rows of a list.
+    of_list: bool,
 }
 
 struct Walk<'a> {
     document: &'a ExecutableDocument,
     limits: &'a Limits,
+    /// Variables that hold a number.
+    numbers: HashMap<&'a str, u64>,
     /// Fragments that were walked.
     known: HashMap<&'a str, Size>,
     /// Fragments that are being walked, outermost first.
@@ -97,7 +125,8 @@ impl<'a> Walk<'a> {
                 Selection::Field(field) => {
                     self.aliases += usize::from(field.node.alias.is_some());
                     let inner = self.set(&field.node.selection_set.node, depth + 1)?;
-                    branched(field.node.name.node.as_str(), inner)?
+                    let inner = branched(field.node.name.node.as_str(), inner)?;
+                    self.listed(&field.node, inner)
                 }
                 Selection::InlineFragment(inline) => self.set(&inline.node.selection_set.node, depth + 1)?,
                 Selection::FragmentSpread(spread) => {
@@ -107,6 +136,8 @@ impl<'a> Walk<'a> {
             whole.selections = whole.selections.saturating_add(part.selections).saturating_add(1);
             whole.height = whole.height.max(part.height + 1);
             whole.branching = whole.branching.max(part.branching);
+            whole.rows = whole.rows.saturating_add(part.rows);
+            whole.of_list |= part.of_list;
         }
         Ok(whole)
     }
@@ -128,6 +159,24 @@ impl<'a> Walk<'a> {
         self.open.pop();
         self.known.insert(name, size);
         Ok(size)
+    }
+
+    /// The size of a field, which may be a list, over that of what stands below it.
+    fn listed(&self, field: &'a Field, below: Size) -> Size {
+        let length = ["first", "last"].iter().filter_map(|name| field.get_argument(name)).find_map(|value| {
+            let number = |name: Name| self.numbers.get(name.as_str()).copied().map(Value::from).ok_or(());
+            match value.node.clone().into_const_with(number) {
+                Ok(Value::Number(number)) => number.as_u64(),
+                _ => None,
+            }
+        });
+        let mut size = below;
+        if below.of_list || length.is_some() {
+            let length = length.unwrap_or(PAGE).min(LONGEST_PAGE);
+            size.rows = length.saturating_mul(below.rows.saturating_add(1));
+        }
+        size.of_list = matches!(field.name.node.as_str(), "nodes" | "edges");
+        size
     }
 
     fn refuse_depth(&self, depth: usize) -> Result<(), Refusal> {

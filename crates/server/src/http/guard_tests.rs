@@ -6,7 +6,7 @@ use crate::{Settings, settings::Sources};
 fn told(document: &str) -> Result<(), String> {
     let limits = Settings::load(&Sources::default()).expect("the defaults").limits;
     let document = parse_query(document).unwrap_or_else(|fault| panic!("{document}: {fault}"));
-    inspect(&document, &limits).map_err(|refusal| refusal.message)
+    inspect(&document, None, &limits).map_err(|refusal| refusal.message)
 }
 
 /// What GraphiQL and code generators send.
@@ -51,6 +51,31 @@ fn selections_are_counted_as_they_are_executed() {
         Err("the operation has 3145728".to_owned())
     );
     assert!(told(&halves(45)).is_err());
+}
+
+#[test]
+fn lists_inside_lists_multiply() {
+    let rows = |document: &str, variables: Json| {
+        let limits =
+            crate::settings::Limits { rows: 0, ..Settings::load(&Sources::default()).expect("the defaults").limits };
+        let document = parse_query(document).expect("GraphQL");
+        let message = inspect(&document, Some(&variables), &limits).err().map(|refusal| refusal.message);
+        message.and_then(|message| message.split(' ').nth(3)?.parse::<u64>().ok()).unwrap_or_default()
+    };
+    let none = || Json::Null;
+    assert_eq!(rows("{ a { b { c } } }", none()), 0);
+    assert_eq!(rows("{ a { nodes { b } } }", none()), 20);
+    assert_eq!(rows("{ a(first: 5) { edges { node { b(last: 3) { nodes { c } } } } } }", none()), 20);
+    assert_eq!(
+        rows("{ a(first: 100) { ...R } } fragment R on A { nodes { b(first: 9000) { totalCount } } }", none()),
+        10_100
+    );
+    let by_variable = "query($n: Int = 7) { a(first: $n) { nodes { b } } }";
+    assert_eq!(rows(by_variable, none()), 7);
+    assert_eq!(rows(by_variable, serde_json::json!({"n": 30})), 30);
+    let deep = |n: usize| format!("{{ {}id{} }}", "a(first: 100) { nodes { ".repeat(n), " } }".repeat(n));
+    assert_eq!(told(&deep(2)), Ok(()));
+    assert!(told(&deep(3)).expect_err("a million rows").contains("lists inside lists"));
 }
 
 #[test]

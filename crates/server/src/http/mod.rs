@@ -3,6 +3,7 @@
 mod answer;
 mod asked;
 mod code;
+mod complete;
 mod graphql;
 mod guard;
 mod health;
@@ -27,7 +28,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::Settings;
 use code::{Code, Refusal};
-use graphql::{Executes, Gate};
+use graphql::{Executes, Gate, LazyFields};
 use negotiate::Media;
 
 /// A query that answers on the sample reports.
@@ -37,7 +38,8 @@ pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind 
 pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
-    let gate = Gate { executor: api::schema(store.clone()), who, limits: settings.limits.clone() };
+    let executor = api::schema(store.clone());
+    let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone() };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store);
     wrapped(asking(gate).merge(ready), doors, surroundings)
 }

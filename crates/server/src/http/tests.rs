@@ -68,6 +68,10 @@ impl Executes for Small {
     async fn execute(&self, request: Operation, who: Who) -> Executed {
         self.0.execute(request.data(who)).await
     }
+
+    fn sdl(&self) -> String {
+        self.0.sdl()
+    }
 }
 
 /// The router, and how often something was written.
@@ -77,7 +81,7 @@ fn small() -> (Router, Arc<AtomicUsize>) {
     let mut limits = Settings::load(&Sources::default()).expect("the defaults").limits;
     limits.operation_seconds = 1;
     limits.body_bytes = 200_000;
-    let gate = Gate { executor: Small(schema), who: Who::system(), limits };
+    let gate = Gate { executor: Small(schema), fields: LazyFields::new(), who: Who::system(), limits };
     let doors = origin::Doors { loopback_only: true };
     (wrapped(asking(gate), doors, Arc::new(Machine)), written)
 }
@@ -169,7 +173,7 @@ async fn a_document_at_fault_has_the_status_of_its_media_type() {
 #[tokio::test]
 async fn a_field_that_fails_leaves_the_others_and_a_short_message() {
     let (head, body) = ask(query("{ two fails }")).await;
-    assert_eq!((head.status(), &body["data"]), (StatusCode::OK, &json!({ "two": 2 })));
+    assert_eq!((head.status(), &body["data"]), (StatusCode::OK, &json!({ "two": 2, "fails": null })));
     assert_eq!(body["errors"][0]["message"].as_str().map(|message| message.chars().count()), Some(500));
     assert_eq!(body["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }
