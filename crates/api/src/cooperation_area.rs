@@ -10,7 +10,7 @@ use crate::{
     fault::Fault,
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id,
-    words::{Language, Sector},
+    words::{Language, Sector, spoken},
 };
 
 coat! {
@@ -36,8 +36,11 @@ impl CooperationArea {
     }
 
     /// Its label in a language.
-    async fn name(&self, #[graphql(desc = "The language.", default_with = "Language::En")] language: Language) -> &str {
-        self.0.name(language.into())
+    async fn name(
+        &self,
+        #[graphql(desc = "The language.", default_with = "Some(Language::En)")] language: Option<Language>,
+    ) -> &str {
+        self.0.name(spoken(language))
     }
 
     /// The OECD DAC CRS purpose code, five digits, where one fits.

@@ -30,7 +30,7 @@ use crate::{
     person::{People, Person, PersonFilter},
     scalars::Date,
     standing::{OF_STATE, StandingStatement},
-    words::{Language, OrderDirection, Standing, Strength, words},
+    words::{Language, OrderDirection, Standing, Strength, spoken, words},
 };
 
 coat! {
@@ -58,9 +58,9 @@ impl MemberState {
     /// Its name in a language.
     pub(crate) async fn name(
         &self,
-        #[graphql(desc = "The language.", default_with = "Language::En")] language: Language,
+        #[graphql(desc = "The language.", default_with = "Some(Language::En)")] language: Option<Language>,
     ) -> String {
-        self.0.name(language.into()).to_owned()
+        self.0.name(spoken(language)).to_owned()
     }
 
     /// How it stands in the host organization on a day, by the latest statement that does not lie behind that day.

@@ -10,7 +10,7 @@ use crate::{
     coat::coat,
     fault::Fault,
     scalars::Date,
-    words::{Language, NameRole},
+    words::{Language, NameRole, spoken},
 };
 
 static OF_RECORD: Short<Entity> = Short { rows: Entity::find, whose: Column::RecordId };
@@ -65,8 +65,8 @@ pub async fn all(ctx: &Context<'_>, of: Uuid) -> Result<Vec<Name>, Fault> {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn shown(ctx: &Context<'_>, of: Uuid, label: &str, language: Language) -> Result<String, Fault> {
+pub async fn shown(ctx: &Context<'_>, of: Uuid, label: &str, language: Option<Language>) -> Result<String, Fault> {
     let names: Vec<Model> = ask::short(ctx, &OF_RECORD, of).await?;
-    let name = record_name::in_language(&names, language.into());
+    let name = record_name::in_language(&names, spoken(language));
     Ok(name.map_or_else(|| label.to_owned(), |name| name.name.clone()))
 }

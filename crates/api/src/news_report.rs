@@ -163,8 +163,8 @@ pub struct IngestReportInput {
     /// The text or the HTML, at most 5 MiB.
     text: String,
     /// How the text is to be understood.
-    #[graphql(default_with = "ReportFormat::Plain")]
-    format: ReportFormat,
+    #[graphql(default_with = "Some(ReportFormat::Plain)")]
+    format: Option<ReportFormat>,
     /// Where it came from.
     url: Option<String>,
     /// Who published it.
@@ -227,7 +227,7 @@ impl NewsReportMutation {
         let IngestReportInput { text, format, url, publisher, published_on, title, language } = input;
         let incoming = intake::Incoming {
             text,
-            format: format.into(),
+            format: format.map_or(vocab::ReportFormat::Plain, Into::into),
             url,
             publisher,
             published_on: published_on.map(Into::into),

@@ -48,7 +48,7 @@ nodes! {
         name = "name",
         ty = "String",
         desc = "The name in a language, or the one that is kept where there is none in it.",
-        arg(name = "language", ty = "Language", default_with = "Language::En", desc = "The language.")
+        arg(name = "language", ty = "Option<Language>", default_with = "Some(Language::En)", desc = "The language.")
     )
 )]
 pub enum Party {

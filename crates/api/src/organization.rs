@@ -41,7 +41,7 @@ impl Organization {
     pub(crate) async fn name(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The language.", default_with = "Language::En")] language: Language,
+        #[graphql(desc = "The language.", default_with = "Some(Language::En)")] language: Option<Language>,
     ) -> Result<String, Fault> {
         names::shown(ctx, self.0.id, &self.0.label, language).await
     }

@@ -37,7 +37,7 @@ impl Post {
     async fn title(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The language.", default_with = "Language::En")] language: Language,
+        #[graphql(desc = "The language.", default_with = "Some(Language::En)")] language: Option<Language>,
     ) -> Result<String, Fault> {
         names::shown(ctx, self.0.id, &self.0.label, language).await
     }

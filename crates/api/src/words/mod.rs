@@ -277,6 +277,11 @@ impl From<OrderDirection> for sea_orm::sea_query::Order {
     }
 }
 
+/// The language that is asked for: English, where none is.
+pub fn spoken(language: Option<Language>) -> vocab::Language {
+    language.map_or(vocab::Language::En, Into::into)
+}
+
 /// The words of a filter in the words of `vocab`.
 pub fn words<G, W: From<G>>(words: Option<Vec<G>>) -> Option<Vec<W>> {
     words.map(|words| words.into_iter().map(W::from).collect())
