@@ -42,7 +42,8 @@ fn ends_between(tokens: &[Token], next: usize, breaks_at_lines: bool) -> bool {
         Gap::Space | Gap::Line => {
             let closing = tokens[..next].iter().rev().take(3).position(|t| !is_closing(t)).unwrap_or(0);
             let last = &tokens[next - 1 - closing];
-            let opens = token.capital || token.kind == Kind::Number || matches!(token.kind, Kind::Mark('“' | '"' | '‘' | '('));
+            let opens =
+                token.capital || token.kind == Kind::Number || matches!(token.kind, Kind::Mark('“' | '"' | '‘' | '('));
             matches!(last.kind, Kind::Mark('.' | '!' | '?' | '…')) && (opens || !is_latin_small(token))
         }
     }
