@@ -16,6 +16,9 @@ pub struct Sentence {
 /// Lines of at least this many characters that do not end a sentence are taken for wrapped.
 const WRAPPED: Range<usize> = 40..101;
 
+/// No sentence that somebody wrote is longer, in tokens; what is longer is cut, so that work within a sentence stays small.
+const LONGEST: usize = 400;
+
 /// Parts the tokens into sentences. An empty line always ends one; a single line break does, unless the text is
 /// wrapped at a fixed width.
 pub fn sentences(text: &str, tokens: &[Token], headline_end: usize) -> Vec<Sentence> {
@@ -23,7 +26,7 @@ pub fn sentences(text: &str, tokens: &[Token], headline_end: usize) -> Vec<Sente
     let mut out = Vec::new();
     let mut first = 0;
     for next in 1..=tokens.len() {
-        if next == tokens.len() || ends_between(tokens, next, breaks_at_lines) {
+        if next == tokens.len() || next - first >= LONGEST || ends_between(tokens, next, breaks_at_lines) {
             let headline = (tokens[first].start as usize) < headline_end;
             out.push(Sentence { tokens: first..next, headline });
             first = next;
