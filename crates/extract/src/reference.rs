@@ -276,11 +276,8 @@ fn person_before(draft: &Draft<'_, '_>, at: usize, sentence: usize, female: Opti
         }
         _ => false,
     };
-    let here = draft
-        .mentions_in(sentence..at)
-        .filter(|(t, _)| !governed(draft, t.start))
-        .map(|(_, who)| who)
-        .find(|who| fits(who));
+    let named = subjects(draft, sentence..at);
+    let here = named.into_iter().filter(|(governed, _)| !governed).map(|(_, who)| who).find(|who| fits(who));
     if here.is_some() {
         return here;
     }

@@ -17,7 +17,7 @@ pub struct Sentence {
 const WRAPPED: Range<usize> = 40..101;
 
 /// No sentence that somebody wrote is longer, in tokens; what is longer is cut, so that work within a sentence stays small.
-const LONGEST: usize = 400;
+const LONGEST: usize = 200;
 
 /// Parts the tokens into sentences. An empty line always ends one; a single line break does, unless the text is
 /// wrapped at a fixed width.
