@@ -60,7 +60,7 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
             Some(_) if sides.len() > 1 => Some(Actor::Both),
             other => other,
         },
-        Built::Says => subject,
+        Built::Says => subject.or_else(|| reference::attribution(draft, clause.sentence.clone())),
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
         Built::Set
             if matches!(subject, None | Some(Actor::Both))
