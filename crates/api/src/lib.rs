@@ -1,1 +1,41 @@
-//! Stub.
+//! The GraphQL face: thin coats over `store`, `intake` and `briefing`. Knows nothing of HTTP.
+//!
+//! A file is a concept: the type over its row, what can be asked of it, and what can be done with it. The doc comment of
+//! a field is its sentence in the schema.
+
+mod ask;
+mod batch;
+mod coat;
+pub mod connection;
+pub mod fault;
+pub mod id;
+mod names;
+pub mod node;
+pub mod payload;
+mod root;
+pub mod scalars;
+mod schema;
+pub mod words;
+
+pub mod account;
+pub mod appointment;
+pub mod change;
+pub mod cooperation_area;
+pub mod doubt;
+pub mod evidence;
+pub mod finding;
+pub mod follow_up_action;
+pub mod meeting;
+pub mod member_state;
+pub mod news_report;
+pub mod organization;
+pub mod participation;
+pub mod person;
+pub mod post;
+pub mod question;
+pub mod reading;
+pub mod standing;
+pub mod task;
+pub mod update;
+
+pub use schema::{Schema, schema, sdl};

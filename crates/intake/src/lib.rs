@@ -2,9 +2,30 @@
 //!
 //! Each verb is one transaction: all of it happens, or nothing.
 
+mod carry;
+mod desk;
+mod engine;
+mod entry;
+mod known;
+mod matching;
+mod news_report;
+mod places;
+pub mod plays;
+mod reading;
+mod record;
+mod review;
+#[cfg(test)]
+mod sample;
+mod weave;
+mod wording;
+
+pub use engine::Engine;
+pub use matching::{Candidate, SURE};
+pub use news_report::LONGEST;
+
 use chrono::NaiveDate;
 use serde_json::Value;
-use store::{Error, RecordRef, Result, Store, Who, finding, follow_up_action, meeting, news_report, reading, task};
+use store::{RecordRef, Result, Store, Who};
 use uuid::Uuid;
 use vocab::{Language, ReportFormat};
 
@@ -31,9 +52,9 @@ pub struct Incoming {
 #[derive(Debug, Clone)]
 pub struct Ingested {
     /// The report as kept; the first one, where the same text was handed in before.
-    pub report: news_report::Model,
+    pub report: store::news_report::Model,
     /// Its latest reading.
-    pub reading: reading::Model,
+    pub reading: store::reading::Model,
     /// Whether the same text was handed in before.
     pub duplicate: bool,
 }
@@ -41,49 +62,67 @@ pub struct Ingested {
 /// Takes in one report and reads it.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a text that is empty, holds NUL or is longer than 5 MiB; [`Error::Database`].
+/// [`store::Error::Invalid`] for a text that is empty, holds NUL or is longer than 5 MiB; [`store::Error::Database`].
 pub async fn ingest(store: &Store, who: &Who, incoming: Incoming) -> Result<Ingested> {
-    let _ = (store, who, incoming);
-    Err(Error::invalid("text", "not built yet"))
+    ingest_with(store, who, &Engine::own(), incoming).await
+}
+
+/// Takes in one report and reads it with a given engine.
+///
+/// # Errors
+/// As [`ingest`].
+pub async fn ingest_with(store: &Store, who: &Who, engine: &Engine<'_>, incoming: Incoming) -> Result<Ingested> {
+    news_report::ingest(store, who, engine, incoming).await
 }
 
 /// Reads a kept report again with the engine of this program. What a person decided stays untouched.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Database`].
-pub async fn read_again(store: &Store, who: &Who, report_id: Uuid) -> Result<reading::Model> {
-    let _ = (store, who, report_id);
-    Err(Error::invalid("reportId", "not built yet"))
+/// [`store::Error::NotFound`]; [`store::Error::Database`].
+pub async fn read_again(store: &Store, who: &Who, report_id: Uuid) -> Result<store::reading::Model> {
+    read_again_with(store, who, &Engine::own(), report_id).await
+}
+
+/// Reads a kept report again with a given engine. An engine that has read it in this version does not read it again.
+///
+/// # Errors
+/// As [`read_again`].
+pub async fn read_again_with(
+    store: &Store,
+    who: &Who,
+    engine: &Engine<'_>,
+    report_id: Uuid,
+) -> Result<store::reading::Model> {
+    reading::again(store, who, engine, report_id).await
 }
 
 /// What an acceptance brought about.
 #[derive(Debug, Clone)]
 pub struct Accepted {
     /// The reading afterwards.
-    pub reading: reading::Model,
+    pub reading: store::reading::Model,
     /// The meetings that were made or linked.
-    pub meetings: Vec<meeting::Model>,
+    pub meetings: Vec<store::meeting::Model>,
     /// The actions that were made.
-    pub actions: Vec<follow_up_action::Model>,
+    pub actions: Vec<store::follow_up_action::Model>,
     /// The tasks that follow-up plays proposed.
-    pub tasks: Vec<task::Model>,
+    pub tasks: Vec<store::task::Model>,
 }
 
 /// Accepts every waiting finding of a reading but those in `except`, which keep waiting.
 ///
 /// # Errors
-/// [`Error::Conflict`] where nothing waits any more, because somebody was faster; [`Error::NotFound`];
-/// [`Error::Invalid`] where `except` names a finding of another reading; [`Error::Database`].
+/// [`store::Error::Conflict`] where nothing waits any more, because somebody was faster; [`store::Error::NotFound`];
+/// [`store::Error::Invalid`] where `except` names a finding of another reading; [`store::Error::Database`].
 pub async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, except: &[Uuid]) -> Result<Accepted> {
-    let _ = (store, who, reading_id, except);
-    Err(Error::invalid("readingId", "not built yet"))
+    review::accept_reading(store, who, reading_id, except).await
 }
 
 /// What a decision on one finding brought about.
 #[derive(Debug, Clone)]
 pub struct Decided {
     /// The finding afterwards.
-    pub finding: finding::Model,
+    pub finding: store::finding::Model,
     /// What it brought about; nothing but the reading for a rejection.
     pub accepted: Accepted,
 }
@@ -91,16 +130,15 @@ pub struct Decided {
 /// Accepts one finding: as the known record `link`, where given, else as a new record or the one sure match.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it is decided already; [`Error::NotFound`]; [`Error::Database`].
+/// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Option<RecordRef>) -> Result<Decided> {
-    let _ = (store, who, finding_id, link);
-    Err(Error::invalid("findingId", "not built yet"))
+    review::accept_finding(store, who, finding_id, link).await
 }
 
 /// Accepts one finding with another value, in the shape of its kind.
 ///
 /// # Errors
-/// As [`accept_finding`]; [`Error::Invalid`] where `value` has not the shape of its kind.
+/// As [`accept_finding`]; [`store::Error::Invalid`] where `value` has not the shape of its kind.
 pub async fn correct_finding(
     store: &Store,
     who: &Who,
@@ -108,15 +146,13 @@ pub async fn correct_finding(
     value: Value,
     reason: Option<String>,
 ) -> Result<Decided> {
-    let _ = (store, who, finding_id, value, reason);
-    Err(Error::invalid("findingId", "not built yet"))
+    review::correct_finding(store, who, finding_id, value, reason).await
 }
 
 /// Rejects one finding.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it is decided already; [`Error::NotFound`]; [`Error::Database`].
+/// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn reject_finding(store: &Store, who: &Who, finding_id: Uuid, reason: Option<String>) -> Result<Decided> {
-    let _ = (store, who, finding_id, reason);
-    Err(Error::invalid("findingId", "not built yet"))
+    review::reject_finding(store, who, finding_id, reason).await
 }

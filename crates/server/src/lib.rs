@@ -1,1 +1,17 @@
-//! Stub.
+//! The program around the records: the command line, HTTP, the settings, the clock.
+//!
+//! The application is a value: [`http::app`] makes a router of settings and an open store, so that tests need no port.
+
+pub mod cli;
+pub mod desk;
+pub mod failure;
+pub mod http;
+pub mod log;
+pub mod samples;
+pub mod settings;
+pub mod surroundings;
+pub mod tables;
+
+pub use failure::Failure;
+pub use http::app;
+pub use settings::Settings;

@@ -116,6 +116,41 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     work.insert(row).await
 }
 
+/// Keeps a new finding as decided already: what a person decided on an equal one of an earlier reading goes for it too.
+///
+/// `differing` is what they decided on, where the new value is not the same: they never saw the new one.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn carry(work: &mut UnitOfWork, draft: Draft, decided: &Model, differing: Option<Json>) -> Result<Model> {
+    let Draft { reading_id, kind, position, summary, value, spans, confidence, candidates } = draft;
+    let state = match decided.state.0 {
+        FindingState::Corrected if differing.is_none() => FindingState::Accepted,
+        FindingState::Accepted if differing.is_some() => FindingState::Corrected,
+        state => state,
+    };
+    let row = Model {
+        id: work.fresh_id(),
+        reading_id,
+        kind: kind.into(),
+        position,
+        summary,
+        value,
+        correction: differing.unwrap_or(Json::Null),
+        spans,
+        confidence,
+        candidates,
+        state: state.into(),
+        result_concept: decided.result_concept,
+        result_id: decided.result_id,
+        decided_by: decided.decided_by,
+        decided_at: decided.decided_at,
+        reason: decided.reason.clone(),
+        version: 1,
+    };
+    work.insert(row).await
+}
+
 /// What a person decided on a finding.
 #[derive(Debug, Clone)]
 pub struct Decision {

@@ -15,7 +15,7 @@ use crate::{
 pub mod area;
 mod list;
 
-pub use list::{Filter, OrderBy, select};
+pub use list::{Filter, OrderBy, Under, select, select_under};
 
 /// The series of the reference numbers of actions that belong to no state.
 const NO_STATE: &str = "INT";

@@ -172,9 +172,10 @@ pub fn select(filter: &Filter) -> Select<Entity> {
     Entity::find().filter(all)
 }
 
-/// The meetings of states, and the column that tells of which state each row is.
-pub fn with_states() -> (Select<Entity>, ColumnRef) {
-    let mut select = Entity::find();
+/// The meetings that pass the filter by the states that had part in them, and the column that tells of which state each
+/// row is.
+pub fn select_by_state(filter: &Filter) -> (Select<Entity>, ColumnRef) {
+    let mut select = select(filter);
     let same = Expr::col((state::Entity, state::Column::MeetingId)).equals((Entity, Column::Id));
     QueryTrait::query(&mut select).join(JoinType::InnerJoin, state::Entity, same);
     (select, (state::Entity, state::Column::StateId).into_column_ref())

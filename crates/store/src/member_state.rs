@@ -110,6 +110,14 @@ pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> crate::Result<Opt
     Ok(Entity::find().filter(coded).one(db).await?)
 }
 
+/// The states with these alpha-3 codes.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn by_codes(db: &impl ConnectionTrait, codes: &[String]) -> crate::Result<Vec<Model>> {
+    Ok(Entity::find().filter(Column::Code.is_in(codes.iter().cloned())).all(db).await?)
+}
+
 /// Every state by its alpha-3 code.
 ///
 /// # Errors

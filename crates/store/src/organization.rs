@@ -1,6 +1,10 @@
 //! Organizations: any body, ministries and the host's own units among them.
 
-use sea_orm::{ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Order};
+use sea_orm::{
+    ConnectionTrait, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, LockType, Order},
+};
 use serde::Serialize;
 use vocab::{NameRole, OrganizationKind, fold};
 
@@ -181,6 +185,24 @@ pub fn select(filter: &Filter) -> Select<Entity> {
     select
 }
 
+/// What organizations can be listed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Under {
+    /// The state they belong to.
+    State,
+    /// The organization they are part of.
+    Parent,
+}
+
+/// The organizations that pass the filter, and the column that tells under which record each stands.
+pub fn select_under(under: Under, filter: &Filter) -> (Select<Entity>, ColumnRef) {
+    let column = match under {
+        Under::State => Column::StateId,
+        Under::Parent => Column::ParentId,
+    };
+    (select(filter), (Entity, column).into_column_ref())
+}
+
 /// By name.
 pub fn by_name() -> Vec<Key> {
     vec![Key::text(Column::Folded, Order::Asc)]
@@ -205,7 +227,22 @@ pub async fn bearing(db: &impl ConnectionTrait, folded: &[String]) -> Result<Vec
         .select_only()
         .column(record_name::Column::RecordId)
         .into_query();
-    let any =
-        sea_orm::Condition::any().add(Column::Folded.is_in(folded.iter().cloned())).add(Column::Id.in_subquery(named));
+    let acronym = Expr::expr(Func::lower(Expr::col((Entity, Column::Acronym))));
+    let any = sea_orm::Condition::any()
+        .add(Column::Folded.is_in(folded.iter().cloned()))
+        .add(acronym.is_in(folded.iter().cloned()))
+        .add(Column::Id.in_subquery(named));
     Ok(Entity::find().filter(any).all(db).await?)
+}
+
+/// Keeps others who ask for the same from going on until this unit of work ends, and answers with the host.
+///
+/// SQLite has one writer anyway; on PostgreSQL the host's row is locked, which hinders nobody who only refers to it.
+///
+/// # Errors
+/// [`Error::Invalid`] where no host was loaded yet; [`Error::Database`].
+pub async fn one_at_a_time(work: &UnitOfWork) -> Result<Model> {
+    let host = host(work.connection()).await?;
+    Entity::find_by_id(host.id).lock(LockType::NoKeyUpdate).one(work.connection()).await?;
+    Ok(host)
 }

@@ -27,6 +27,14 @@ pub struct Model {
     pub state_id: Option<Uuid>,
 }
 
+impl Model {
+    /// Who, and on whose behalf.
+    pub fn party(&self) -> Party {
+        let Self { person_id, post_id, organization_id, state_id, .. } = *self;
+        Party { person_id, post_id, organization_id, state_id }
+    }
+}
+
 /// To its meeting and its parties.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
@@ -63,4 +71,20 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     }
     let id = work.fresh_id();
     work.insert(Model { id, meeting_id, role: role.into(), person_id, post_id, organization_id, state_id }).await
+}
+
+/// Makes these the parts in a meeting; who is named twice is kept once.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn put(work: &mut UnitOfWork, meeting_id: Uuid, drafts: Vec<Draft>) -> Result<()> {
+    let present = Entity::find().filter(Column::MeetingId.eq(meeting_id)).all(work.connection()).await?;
+    let stays = |row: &Model| drafts.iter().any(|draft| row.role.0 == draft.role && row.party() == draft.party);
+    for gone in present.into_iter().filter(|row| !stays(row)) {
+        work.remove(gone).await?;
+    }
+    for draft in drafts {
+        create(work, draft).await?;
+    }
+    Ok(())
 }

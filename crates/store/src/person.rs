@@ -177,17 +177,31 @@ fn posts_with_holders() -> sea_orm::sea_query::SelectStatement {
     joined
 }
 
-/// The people of states, and the column that tells of which state each row is.
-pub fn with_states() -> (Select<Entity>, ColumnRef) {
+/// What people can be listed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Under {
+    /// A state in an organization of which they hold or held a post.
+    State,
+    /// An organization in which they hold or held a post.
+    Organization,
+}
+
+/// The people that pass the filter, and the column that tells under which record each stands.
+pub fn select_under(under: Under, filter: &Filter) -> (Select<Entity>, ColumnRef) {
     let serving = Alias::new("serving");
-    let mut states = posts_with_holders();
-    states
+    let whose = Alias::new("whose_id");
+    let column = match under {
+        Under::State => organization::Column::StateId,
+        Under::Organization => organization::Column::Id,
+    };
+    let mut posts = posts_with_holders();
+    posts
         .column((appointment::Entity, appointment::Column::PersonId))
-        .column((organization::Entity, organization::Column::StateId));
-    let mut select = Entity::find();
+        .expr_as(Expr::col((organization::Entity, column)), whose.clone());
+    let mut select = select(filter);
     let same = Expr::col((serving.clone(), appointment::Column::PersonId)).equals((Entity, Column::Id));
-    QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, states, serving.clone(), same);
-    (select, (serving, organization::Column::StateId).into_column_ref())
+    QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, posts, serving.clone(), same);
+    (select, (serving, whose).into_column_ref())
 }
 
 /// By name.

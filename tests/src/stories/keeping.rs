@@ -149,7 +149,7 @@ stories! {
             Ok(())
         }).await.expect("kept");
         let ids: Vec<_> = states.iter().map(|state| state.id).collect();
-        let (select, parent) = meeting::with_states();
+        let (select, parent) = meeting::select_by_state(&meeting::Filter::default());
         let keys = meeting::OrderBy::HeldOn.keys(Order::Desc);
         let two = Slice::first(2);
         let asked = page::pages(world.store.reader(), select.clone(), parent.clone(), &ids, &keys, &two);

@@ -1,5 +1,9 @@
 //! What users do, a file for each side of it.
 
+mod bad_input;
+mod intake;
+mod journey;
 mod keeping;
+mod levels;
 mod reference;
 mod tables;

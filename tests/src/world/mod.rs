@@ -1,5 +1,6 @@
 //! A small world for each test: an empty database of its own, a clock that stands still, and the running program.
 
+mod ask;
 mod database;
 mod surroundings;
 
@@ -25,20 +26,30 @@ pub(crate) struct World {
     pub(crate) clock: Arc<TestSurroundings>,
     /// How many statements the reading connections have run.
     pub(crate) statements: Arc<AtomicUsize>,
+    /// The running program.
+    pub(crate) app: axum::Router,
+    /// On whose behalf it writes.
+    pub(crate) who: Who,
 }
 
 impl World {
     async fn open(url: &str) -> Self {
         let clock = Arc::new(TestSurroundings::default());
         let surroundings: Arc<dyn Surroundings> = clock.clone();
-        let settings = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(url) };
-        let mut store = Store::open(&settings, surroundings).await.expect("the test database opens");
+        let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(url) };
+        let mut store = Store::open(&opened, surroundings).await.expect("the test database opens");
         let statements = Arc::new(AtomicUsize::new(0));
         let counter = statements.clone();
         store.on_statement(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        Self { store, clock, statements }
+        let who = entente::desk::at_the_desk(&store, "Amina, desk officer").await.expect("an account");
+        // A test is no measurement: it may run unoptimized on a busy machine.
+        let patient = ("ENTENTE_LIMITS_OPERATION_SECONDS".to_owned(), "120".to_owned());
+        let sources = entente::settings::Sources { variables: vec![patient], ..Default::default() };
+        let settings = entente::Settings::load(&sources).expect("the settings");
+        let app = entente::app(&settings, store.clone(), who.clone());
+        Self { store, clock, statements, app, who }
     }
 
     /// Writes something in one unit of work on behalf of the system.

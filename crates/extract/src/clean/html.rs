@@ -16,8 +16,8 @@ pub struct Content {
 
 /// A page deeper than this, or with more tags than this, is no page that somebody wrote; a plain walk over its
 /// characters is safe where a tree of it is not.
-const DEEPEST: usize = 200;
-const TAGS: usize = 50_000;
+const DEEPEST: usize = 100;
+const TAGS: usize = 20_000;
 
 /// The article of a page; where none is found, all its text.
 pub fn content(html: &str) -> Content {

@@ -1,9 +1,12 @@
 //! Which follow-up actions, and in which order.
 
 use sea_orm::{
-    Condition, QuerySelect, QueryTrait,
+    Condition, JoinType, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{CaseStatement, Expr, ExprTrait, Order, SimpleExpr},
+    sea_query::{
+        Alias, CaseStatement, ColumnRef, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement, SimpleExpr,
+        UnionType,
+    },
 };
 use vocab::{ActionKind, ActionStatus, Side, Strength, Word, fold};
 
@@ -75,6 +78,56 @@ pub fn select(filter: &Filter) -> Select<Entity> {
     Entity::find().filter(all)
 }
 
+/// What actions can be listed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Under {
+    /// The state they belong to.
+    State,
+    /// The meeting they came out of.
+    Meeting,
+    /// The account that looks after them.
+    Owner,
+    /// An organization that acts or is acted to.
+    Organization,
+    /// An area they are in.
+    Area,
+}
+
+/// The actions that pass the filter, and the column that tells under which record each stands.
+pub fn select_under(under: Under, filter: &Filter) -> (Select<Entity>, ColumnRef) {
+    let mut select = select(filter);
+    let column = match under {
+        Under::State => (Entity, Column::StateId).into_column_ref(),
+        Under::Meeting => (Entity, Column::MeetingId).into_column_ref(),
+        Under::Owner => (Entity, Column::OwnerId).into_column_ref(),
+        Under::Area => {
+            let same = Expr::col((area::Entity, area::Column::ActionId)).equals((Entity, Column::Id));
+            QueryTrait::query(&mut select).join(JoinType::InnerJoin, area::Entity, same);
+            (area::Entity, area::Column::AreaId).into_column_ref()
+        }
+        Under::Organization => {
+            let (sides, organization) = (Alias::new("sides"), Alias::new("organization_id"));
+            let same = Expr::col((sides.clone(), Alias::new("action_id"))).equals((Entity, Column::Id));
+            QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, both_sides(), sides.clone(), same);
+            (sides, organization).into_column_ref()
+        }
+    };
+    (select, column)
+}
+
+/// Each action with the organization on either side; once, where both are the same.
+fn both_sides() -> SelectStatement {
+    let side = |column: Column| {
+        let mut side = Query::select();
+        side.expr_as(Expr::col(Column::Id), Alias::new("action_id"))
+            .expr_as(Expr::col(column), Alias::new("organization_id"))
+            .from(Entity)
+            .and_where(Expr::col(column).is_not_null());
+        side
+    };
+    side(Column::ActorOrganizationId).union(UnionType::Distinct, side(Column::CounterpartOrganizationId)).take()
+}
+
 fn with_organizations(ids: &[Uuid]) -> Condition {
     let ids = || ids.iter().copied();
     Condition::any().add(Column::ActorOrganizationId.is_in(ids())).add(Column::CounterpartOrganizationId.is_in(ids()))
@@ -130,7 +183,7 @@ impl OrderBy {
 }
 
 /// The place of an action's strength on the ladder.
-fn rank() -> SimpleExpr {
+pub(super) fn rank() -> SimpleExpr {
     let mut case = CaseStatement::new();
     for strength in Strength::ALL {
         case = case.case(Expr::col((Entity, Column::Strength)).eq(strength.code()), Expr::val(*strength as i32));

@@ -1,0 +1,189 @@
+//! Which actions, and in which order.
+
+use async_graphql::{Context, Enum, InputObject, Object};
+use store::{
+    follow_up_action::{self, Filter, OrderBy, Under},
+    page::Key,
+};
+
+use super::FollowUpAction;
+use crate::{
+    account::Account,
+    ask,
+    connection::{self, Connection, Listing, Paging, Rows, searched},
+    fault::Fault,
+    id::{self, Id},
+    meeting::Meeting,
+    member_state::states,
+    organization::Organization,
+    scalars::Date,
+    words::{ActionKind, ActionStatus, OrderDirection, Side, Strength, words},
+};
+
+/// Which actions. Every field that is given has to fit.
+#[derive(Default, InputObject)]
+pub struct FollowUpActionFilter {
+    /// Of one of these states, by ISO 3166-1 code.
+    states: Option<Vec<String>>,
+    /// In which one of these organizations, such as a ministry, acts or is acted to.
+    organization_ids: Option<Vec<Id<Organization>>>,
+    /// In one of these cooperation areas, by slug.
+    areas: Option<Vec<String>>,
+    /// Of one of these kinds.
+    kinds: Option<Vec<ActionKind>>,
+    /// At least so binding; `PROMISED` for commitments.
+    strength_at_least: Option<Strength>,
+    /// With one of these statuses.
+    statuses: Option<Vec<ActionStatus>>,
+    /// Waiting for one of these sides.
+    awaits: Option<Vec<Side>>,
+    /// Whether their due day has passed and they are neither delivered nor dropped.
+    overdue: Option<bool>,
+    /// Due before this day.
+    due_before: Option<Date>,
+    /// Looked after by this account.
+    owner_id: Option<Id<Account>>,
+    /// Came out of this meeting.
+    meeting_id: Option<Id<Meeting>>,
+    /// Whose title holds this, or whose reference is this.
+    text: Option<String>,
+}
+
+/// An order of actions.
+#[derive(InputObject)]
+pub struct FollowUpActionOrder {
+    /// By what.
+    field: FollowUpActionOrderField,
+    /// In which direction.
+    #[graphql(default)]
+    direction: OrderDirection,
+}
+
+/// What actions can be ordered by.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "OrderBy")]
+pub enum FollowUpActionOrderField {
+    /// The due day; those without one last.
+    DueOn,
+    /// When they were first kept.
+    CreatedAt,
+    /// The reference: state, then number.
+    Reference,
+    /// How binding they are.
+    Strength,
+}
+
+/// A list of actions.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Actions {
+    under: Option<Under>,
+    filter: Filter,
+    order: Vec<(OrderBy, OrderDirection)>,
+}
+
+impl Actions {
+    /// The actions that pass the filter, all or under a record.
+    ///
+    /// # Errors
+    /// Where the filter names no state or no area.
+    pub async fn new(
+        ctx: &Context<'_>,
+        under: Option<Under>,
+        filter: Option<FollowUpActionFilter>,
+        order_by: Option<Vec<FollowUpActionOrder>>,
+    ) -> Result<Self, Fault> {
+        let FollowUpActionFilter {
+            states: codes,
+            organization_ids,
+            areas,
+            kinds,
+            strength_at_least,
+            statuses,
+            awaits,
+            overdue,
+            due_before,
+            owner_id,
+            meeting_id,
+            text,
+        } = filter.unwrap_or_default();
+        let filter = Filter {
+            state_ids: states(ctx, "states", codes).await?,
+            organization_ids: organization_ids.map(id::keys),
+            areas: areas.map(known_areas).transpose()?,
+            kinds: words(kinds),
+            strength_at_least: strength_at_least.map(Into::into),
+            statuses: words(statuses),
+            awaits: words(awaits),
+            overdue,
+            today: overdue.map(|_| ask::today(ctx)),
+            due_before: due_before.map(Into::into),
+            owner_id: id::key(owner_id),
+            meeting_id: id::key(meeting_id),
+            text: searched("text", text)?,
+        };
+        let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
+        Ok(Self { under, filter, order })
+    }
+}
+
+/// The slugs, all of which the taxonomy has.
+fn known_areas(slugs: Vec<String>) -> Result<Vec<String>, Fault> {
+    match slugs.iter().find(|slug| vocab::cooperation_area::by_slug(slug).is_none()) {
+        Some(slug) => {
+            let message = format!("\"{slug}\" is no cooperation area: ask cooperationAreas for the list");
+            Err(Fault::input("areas", message))
+        }
+        None => Ok(slugs),
+    }
+}
+
+impl Listing for Actions {
+    type Of = FollowUpAction;
+
+    fn rows(&self) -> Rows<FollowUpAction> {
+        match self.under {
+            Some(under) => follow_up_action::select_under(under, &self.filter).into(),
+            None => follow_up_action::select(&self.filter).into(),
+        }
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        connection::order(&self.order, (OrderBy::DueOn, OrderDirection::Asc), |by, order| by.keys(order))
+    }
+}
+
+/// Asking for actions.
+#[derive(Default)]
+pub struct FollowUpActionQuery;
+
+#[Object]
+impl FollowUpActionQuery {
+    /// The action that people call by this reference.
+    async fn follow_up_action(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reference, such as `PAK-14`, in either case.")] reference: String,
+    ) -> Result<Option<FollowUpAction>, Fault> {
+        let Some(reference) = searched("reference", Some(reference))? else { return Ok(None) };
+        let found = follow_up_action::by_reference(ask::store(ctx).reader(), &reference).await?;
+        Ok(found.map(FollowUpAction))
+    }
+
+    /// Follow-up actions, first due first where no order is given.
+    #[allow(clippy::too_many_arguments)]
+    async fn follow_up_actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<FollowUpActionFilter>,
+        #[graphql(desc = "In which order; first due first, where none is given.")] order_by: Option<
+            Vec<FollowUpActionOrder>,
+        >,
+    ) -> Result<Connection<FollowUpAction>, Fault> {
+        let list = Actions::new(ctx, None, filter, order_by).await?;
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+    }
+}

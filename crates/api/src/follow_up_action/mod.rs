@@ -1,0 +1,9 @@
+//! Follow-up actions: forward-looking acts between two sides, and who owes the next move.
+
+mod list;
+mod mutation;
+mod query;
+
+pub use list::{Actions, FollowUpActionFilter, FollowUpActionOrder, FollowUpActionQuery};
+pub use mutation::FollowUpActionMutation;
+pub use query::FollowUpAction;

@@ -1,0 +1,224 @@
+//! Asking for meetings.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use chrono::{DateTime, Utc};
+use sea_orm::EntityTrait;
+use store::{
+    follow_up_action::Under,
+    meeting::{self, OrderBy},
+    page::Key,
+    participation,
+};
+
+use crate::{
+    ask::{self, Short},
+    coat::coat,
+    connection::{self, Connection, Listing, Paging, Rows, searched},
+    evidence::{self, Evidence},
+    fault::Fault,
+    follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
+    id,
+    member_state::{MemberState, states},
+    participation::Participation,
+    scalars::{Date, PartialDate},
+    words::{DatePrecision, MeetingKind, MeetingMode, OrderDirection, words},
+};
+
+static STATES: Short<meeting::state::Entity> =
+    Short { rows: meeting::state::Entity::find, whose: meeting::state::Column::MeetingId };
+static PARTICIPATIONS: Short<participation::Entity> =
+    Short { rows: participation::Entity::find, whose: participation::Column::MeetingId };
+
+coat! {
+    /// A contact: talks, a visit, a signing, a conference, a call.
+    Meeting over store::meeting
+}
+
+#[Object(use_type_description)]
+impl Meeting {
+    /// The identifier.
+    pub(crate) async fn id(&self) -> ID {
+        id::of(&self.0)
+    }
+
+    /// What kind of contact.
+    async fn kind(&self) -> MeetingKind {
+        self.0.kind.0.into()
+    }
+
+    /// What it is called.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The day it was held; the first of the month or year where no more is known.
+    async fn held_on(&self) -> Option<Date> {
+        self.0.held_on.map(Date)
+    }
+
+    /// How much of the day is known.
+    async fn held_on_precision(&self) -> Option<DatePrecision> {
+        self.0.held_on_precision.map(|precision| precision.0.into())
+    }
+
+    /// When it was held, as precisely as known.
+    async fn held(&self) -> Option<PartialDate> {
+        self.0.date().map(PartialDate)
+    }
+
+    /// How the parties were together.
+    async fn mode(&self) -> Option<MeetingMode> {
+        self.0.mode.map(|mode| mode.0.into())
+    }
+
+    /// The city, or the state where no city is known.
+    async fn place(&self) -> Option<&str> {
+        self.0.place.as_deref()
+    }
+
+    /// The states that had part in it.
+    async fn states(&self, ctx: &Context<'_>) -> Result<Vec<MemberState>, Fault> {
+        let parts: Vec<meeting::state::Model> = ask::short(ctx, &STATES, self.0.id).await?;
+        ask::rows(ctx, parts.into_iter().map(|part| part.state_id)).await
+    }
+
+    /// Who took part, in which role, on whose behalf.
+    async fn participations(&self, ctx: &Context<'_>) -> Result<Vec<Participation>, Fault> {
+        ask::short(ctx, &PARTICIPATIONS, self.0.id).await
+    }
+
+    /// The follow-up actions that came out of it.
+    #[allow(clippy::too_many_arguments)]
+    async fn follow_up_actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<FollowUpActionFilter>,
+        #[graphql(desc = "In which order; first due first, where none is given.")] order_by: Option<
+            Vec<FollowUpActionOrder>,
+        >,
+    ) -> Result<Connection<FollowUpAction>, Fault> {
+        let list = Actions::new(ctx, Some(Under::Meeting), filter, order_by).await?;
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
+    }
+
+    /// The words of reports that tell of it.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
+        ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
+    }
+
+    /// When it was first kept.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// How often it was written: hand it back as `expectedVersion` when revising.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Which meetings.
+#[derive(Default, InputObject)]
+pub struct MeetingFilter {
+    /// Of one of these kinds.
+    kinds: Option<Vec<MeetingKind>>,
+    /// In which one of these states had part, by ISO 3166-1 code.
+    states: Option<Vec<String>>,
+    /// Held on this day or later.
+    held_from: Option<Date>,
+    /// Held on this day or earlier.
+    held_to: Option<Date>,
+    /// Whose title or place holds this.
+    text: Option<String>,
+}
+
+/// An order of meetings.
+#[derive(InputObject)]
+pub struct MeetingOrder {
+    /// By what.
+    field: MeetingOrderField,
+    /// In which direction.
+    #[graphql(default)]
+    direction: OrderDirection,
+}
+
+/// What meetings can be ordered by.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "OrderBy")]
+pub enum MeetingOrderField {
+    /// The day they were held; those without one last.
+    HeldOn,
+    /// When they were first kept.
+    CreatedAt,
+}
+
+/// A list of meetings.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Meetings {
+    of_state: bool,
+    filter: meeting::Filter,
+    order: Vec<(OrderBy, OrderDirection)>,
+}
+
+impl Meetings {
+    /// The meetings that pass the filter; of one state each, or all.
+    ///
+    /// # Errors
+    /// Where the filter names no state.
+    pub async fn new(
+        ctx: &Context<'_>,
+        of_state: bool,
+        filter: Option<MeetingFilter>,
+        order_by: Option<Vec<MeetingOrder>>,
+    ) -> Result<Self, Fault> {
+        let MeetingFilter { kinds, states: codes, held_from, held_to, text } = filter.unwrap_or_default();
+        let filter = meeting::Filter {
+            kinds: words(kinds),
+            state_ids: states(ctx, "states", codes).await?,
+            held_from: held_from.map(Into::into),
+            held_to: held_to.map(Into::into),
+            text: searched("text", text)?,
+        };
+        let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
+        Ok(Self { of_state, filter, order })
+    }
+}
+
+impl Listing for Meetings {
+    type Of = Meeting;
+
+    fn rows(&self) -> Rows<Meeting> {
+        if self.of_state { meeting::select_by_state(&self.filter).into() } else { meeting::select(&self.filter).into() }
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        connection::order(&self.order, (OrderBy::HeldOn, OrderDirection::Desc), |by, order| by.keys(order))
+    }
+}
+
+/// Asking for meetings.
+#[derive(Default)]
+pub struct MeetingQuery;
+
+#[Object]
+impl MeetingQuery {
+    /// Meetings, the latest first where no order is given.
+    #[allow(clippy::too_many_arguments)]
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<MeetingFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<Vec<MeetingOrder>>,
+    ) -> Result<Connection<Meeting>, Fault> {
+        let list = Meetings::new(ctx, false, filter, order_by).await?;
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+    }
+}

@@ -1,0 +1,103 @@
+//! Everything that has an identifier, and the parties among it.
+
+use async_graphql::{Context, ID, Interface, Object, futures_util::future::try_join_all};
+use store::RecordRef;
+
+use crate::{
+    account::Account, appointment::Appointment, ask, coat::Kept, cooperation_area::CooperationArea, doubt::Doubt,
+    evidence::Evidence, fault::Fault, finding::Finding, follow_up_action::FollowUpAction, id::AnyId, meeting::Meeting,
+    member_state::MemberState, news_report::NewsReport, organization::Organization, participation::Participation,
+    person::Person, post::Post, reading::Reading, standing::StandingStatement, task::Task, update::Update,
+    words::Language,
+};
+
+/// The most identifiers that are looked up at once.
+const MOST: usize = 250;
+
+/// Declares the interface over these types, and how a record of each is found.
+macro_rules! nodes {
+    ($($coat:ident)+) => {
+        /// A record with an identifier.
+        #[derive(Clone, Interface)]
+        #[graphql(field(name = "id", ty = "ID", desc = "The identifier: opaque, and unique over all types."))]
+        pub enum Node { $(#[doc = "A record of this type."] $coat($coat),)+ }
+
+        /// The record, where it is of a type that clients see and is there.
+        ///
+        /// # Errors
+        /// Where the database fails.
+        pub async fn find(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
+            $(if record.concept == <$coat as Kept>::CONCEPT {
+                return Ok(ask::find::<$coat>(ctx, record.id).await?.map(Node::$coat));
+            })+
+            Ok(None)
+        }
+    };
+}
+
+nodes! {
+    Account Appointment CooperationArea Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
+    Organization Participation Person Post Reading StandingStatement Task Update
+}
+
+/// Who stands on a side of an action or takes part in a meeting.
+#[derive(Clone, Interface)]
+#[graphql(
+    field(name = "id", ty = "ID", desc = "The identifier: opaque, and unique over all types."),
+    field(
+        name = "name",
+        ty = "String",
+        desc = "The name in a language, or the one that is kept where there is none in it.",
+        arg(name = "language", ty = "Language", default_with = "Language::En", desc = "The language.")
+    )
+)]
+pub enum Party {
+    /// A state.
+    MemberState(MemberState),
+    /// An organization.
+    Organization(Organization),
+    /// A person.
+    Person(Person),
+}
+
+/// The most particular record that is known of a party.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn party(ctx: &Context<'_>, party: store::party::Party) -> Result<Option<Party>, Fault> {
+    let Some(record) = party.shown() else { return Ok(None) };
+    Ok(match find(ctx, record).await? {
+        Some(Node::MemberState(state)) => Some(state.into()),
+        Some(Node::Organization(organization)) => Some(organization.into()),
+        Some(Node::Person(person)) => Some(person.into()),
+        _ => None,
+    })
+}
+
+/// Looking up anything by its identifier.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The record with this identifier, or null where there is none any more.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "An identifier that a query gave.")] id: AnyId,
+    ) -> Result<Option<Node>, Fault> {
+        find(ctx, id.0).await
+    }
+
+    /// The records with these identifiers, in this order; null where there is none any more. At most 250.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identifiers that queries gave, at most 250.")] ids: Vec<AnyId>,
+    ) -> Result<Vec<Option<Node>>, Fault> {
+        if ids.len() > MOST {
+            return Err(Fault::input("ids", format!("{} ids: ask for at most {MOST} at a time", ids.len())));
+        }
+        try_join_all(ids.into_iter().map(|id| find(ctx, id.0))).await
+    }
+}

@@ -1,0 +1,219 @@
+//! People.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+use store::{page::Key, person};
+
+use crate::{
+    appointment::{self, Appointment},
+    ask,
+    coat::coat,
+    connection::{self, Connection, Listing, Paging, Rows, searched},
+    evidence::Evidence,
+    fault::Fault,
+    id::{self, Id},
+    member_state::states,
+    names::{self, Name},
+    organization::Organization,
+    payload::{change, payload, write},
+    words::Language,
+};
+
+coat! {
+    /// A person.
+    Person over store::person
+}
+
+#[Object(use_type_description)]
+impl Person {
+    /// The identifier.
+    pub(crate) async fn id(&self) -> ID {
+        id::of(&self.0)
+    }
+
+    /// The name in a language, without honorifics, or the one that is kept where there is none in it.
+    pub(crate) async fn name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language.", default_with = "Language::En")] language: Language,
+    ) -> Result<String, Fault> {
+        names::shown(ctx, self.0.id, &self.0.label, language).await
+    }
+
+    /// Every other spelling of the name.
+    async fn names(&self, ctx: &Context<'_>) -> Result<Vec<Name>, Fault> {
+        names::all(ctx, self.0.id).await
+    }
+
+    /// The honorific, such as `Dr.`.
+    async fn honorific(&self) -> Option<&str> {
+        self.0.honorific.as_deref()
+    }
+
+    /// The posts they hold or held, first known first.
+    async fn appointments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those held today, or only those not held today, as far as known.")] current: Option<
+            bool,
+        >,
+    ) -> Result<Vec<Appointment>, Fault> {
+        let all: Vec<Appointment> = ask::short(ctx, &appointment::OF_PERSON, self.0.id).await?;
+        let today = ask::today(ctx);
+        let passes = |one: &Appointment| current.is_none_or(|current| one.0.holds_on(today) == current);
+        Ok(all.into_iter().filter(passes).collect())
+    }
+
+    /// The words of reports that name them.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
+        ask::short(ctx, &crate::evidence::OF_RECORD, self.0.id).await
+    }
+
+    /// How often it was written: hand it back as `expectedVersion` when revising.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Which people.
+#[derive(Default, InputObject)]
+pub struct PersonFilter {
+    /// Who hold or held a post in an organization of one of these states, by ISO 3166-1 code.
+    states: Option<Vec<String>>,
+    /// Who hold or held a post in one of these organizations.
+    organization_ids: Option<Vec<Id<Organization>>>,
+    /// Whose name, in any spelling, holds this.
+    text: Option<String>,
+}
+
+/// A list of people.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct People {
+    under: Option<person::Under>,
+    filter: person::Filter,
+}
+
+impl People {
+    /// The people that pass the filter.
+    ///
+    /// # Errors
+    /// Where the filter names no state.
+    pub async fn new(
+        ctx: &Context<'_>,
+        under: Option<person::Under>,
+        filter: Option<PersonFilter>,
+    ) -> Result<Self, Fault> {
+        let PersonFilter { states: codes, organization_ids, text } = filter.unwrap_or_default();
+        let state_ids = states(ctx, "states", codes).await?;
+        let filter = person::Filter {
+            state_ids,
+            organization_ids: organization_ids.map(id::keys),
+            text: searched("text", text)?,
+        };
+        Ok(Self { under, filter })
+    }
+}
+
+impl Listing for People {
+    type Of = Person;
+
+    fn rows(&self) -> Rows<Person> {
+        match self.under {
+            Some(under) => person::select_under(under, &self.filter).into(),
+            None => person::select(&self.filter).into(),
+        }
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        person::by_name()
+    }
+}
+
+/// Asking for people.
+#[derive(Default)]
+pub struct PersonQuery;
+
+#[Object]
+impl PersonQuery {
+    /// People, by name.
+    async fn people(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<PersonFilter>,
+    ) -> Result<Connection<Person>, Fault> {
+        let list = People::new(ctx, None, filter).await?;
+        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+    }
+}
+
+/// A new person.
+#[derive(InputObject)]
+pub struct CreatePersonInput {
+    /// The name that is shown, without honorifics.
+    name: String,
+    /// The honorific.
+    honorific: Option<String>,
+    /// Other spellings of the name.
+    also: Option<Vec<String>>,
+}
+
+/// What is to be changed of a person; what is left out stays.
+#[derive(InputObject)]
+pub struct RevisePersonInput {
+    /// Which person.
+    person_id: Id<Person>,
+    /// The version it was read at; where it has another by now, nothing is written.
+    expected_version: Option<i32>,
+    /// The name that is shown; the former one stays as a spelling.
+    name: Option<String>,
+    /// The honorific.
+    honorific: MaybeUndefined<String>,
+}
+
+payload! {
+    /// What came of making a person.
+    CreatePersonPayload {
+        /// The person.
+        person: Person,
+    }
+}
+
+payload! {
+    /// What came of revising a person.
+    RevisePersonPayload {
+        /// The person.
+        person: Person,
+    }
+}
+
+/// Making and revising people.
+#[derive(Default)]
+pub struct PersonMutation;
+
+#[Object]
+impl PersonMutation {
+    /// Makes a person by hand.
+    async fn create_person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new person.")] input: CreatePersonInput,
+    ) -> Result<CreatePersonPayload, Fault> {
+        let CreatePersonInput { name, honorific, also } = input;
+        let draft = person::Draft { label: name, honorific, also: also.unwrap_or_default() };
+        write(ctx, async |work| person::create(work, draft).await).await
+    }
+
+    /// Revises a person.
+    async fn revise_person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be changed.")] input: RevisePersonInput,
+    ) -> Result<RevisePersonPayload, Fault> {
+        let RevisePersonInput { person_id, expected_version, name, honorific } = input;
+        let revision = person::Revision { label: name, honorific: change(honorific, |honorific| honorific) };
+        write(ctx, async |work| person::revise(work, person_id.0, expected_version, revision).await).await
+    }
+}

@@ -1,0 +1,139 @@
+//! Posts: what is owed hangs on them, not on their holders.
+
+use async_graphql::{Context, ID, InputObject, Object};
+use sea_orm::EntityTrait;
+use store::post::{self, Column, Entity};
+
+use crate::{
+    appointment::{self, Appointment},
+    ask::{self, Short},
+    coat::coat,
+    fault::Fault,
+    id::{self, Id},
+    names,
+    organization::Organization,
+    payload::{payload, write},
+    person::Person,
+    scalars::Date,
+    words::Language,
+};
+
+/// The posts of an organization.
+pub(crate) static OF_ORGANIZATION: Short<Entity> = Short { rows: Entity::find, whose: Column::OrganizationId };
+
+coat! {
+    /// A post in an organization. What is owed hangs on it, not on whoever holds it.
+    Post over store::post
+}
+
+#[Object(use_type_description)]
+impl Post {
+    /// The identifier.
+    pub(crate) async fn id(&self) -> ID {
+        id::of(&self.0)
+    }
+
+    /// The title in a language, or the one that is kept where there is none in it.
+    async fn title(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language.", default_with = "Language::En")] language: Language,
+    ) -> Result<String, Fault> {
+        names::shown(ctx, self.0.id, &self.0.label, language).await
+    }
+
+    /// The organization it belongs to.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Organization, Fault> {
+        ask::row(ctx, self.0.organization_id).await
+    }
+
+    /// Who holds it on a day, as far as known; the one who came last, where several do.
+    async fn holder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today, where none is given.")] as_of: Option<Date>,
+    ) -> Result<Option<Person>, Fault> {
+        let day = as_of.map_or_else(|| ask::today(ctx), |day| day.0);
+        let all: Vec<Appointment> = ask::short(ctx, &appointment::OF_POST, self.0.id).await?;
+        let holding = all.into_iter().map(|one| one.0).filter(|one| one.holds_on(day));
+        let holder = holding.max_by_key(|one| (one.started_on.or(one.seen_on), one.id));
+        ask::referred(ctx, holder.map(|one| one.person_id)).await
+    }
+
+    /// Everybody who holds or held it, first known first.
+    async fn appointments(&self, ctx: &Context<'_>) -> Result<Vec<Appointment>, Fault> {
+        ask::short(ctx, &appointment::OF_POST, self.0.id).await
+    }
+
+    /// How often it was written: hand it back as `expectedVersion` when revising.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// A new post.
+#[derive(InputObject)]
+pub struct CreatePostInput {
+    /// The organization it belongs to.
+    organization_id: Id<Organization>,
+    /// The title that is shown.
+    title: String,
+}
+
+/// What is to be changed of a post; what is left out stays.
+#[derive(InputObject)]
+pub struct RevisePostInput {
+    /// Which post.
+    post_id: Id<Post>,
+    /// The version it was read at; where it has another by now, nothing is written.
+    expected_version: Option<i32>,
+    /// The organization it belongs to.
+    organization_id: Option<Id<Organization>>,
+    /// The title that is shown.
+    title: Option<String>,
+}
+
+payload! {
+    /// What came of making a post.
+    CreatePostPayload {
+        /// The post.
+        post: Post,
+    }
+}
+
+payload! {
+    /// What came of revising a post.
+    RevisePostPayload {
+        /// The post.
+        post: Post,
+    }
+}
+
+/// Making and revising posts.
+#[derive(Default)]
+pub struct PostMutation;
+
+#[Object]
+impl PostMutation {
+    /// Makes a post by hand.
+    async fn create_post(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new post.")] input: CreatePostInput,
+    ) -> Result<CreatePostPayload, Fault> {
+        let CreatePostInput { organization_id, title } = input;
+        let draft = post::Draft { organization_id: organization_id.0, label: title };
+        write(ctx, async |work| post::create(work, draft).await).await
+    }
+
+    /// Revises a post.
+    async fn revise_post(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be changed.")] input: RevisePostInput,
+    ) -> Result<RevisePostPayload, Fault> {
+        let RevisePostInput { post_id, expected_version, organization_id, title } = input;
+        let revision = post::Revision { organization_id: id::key(organization_id), label: title };
+        write(ctx, async |work| post::revise(work, post_id.0, expected_version, revision).await).await
+    }
+}

@@ -1,0 +1,56 @@
+//! The root of the schema: nothing but the list of what can be asked and done.
+
+use async_graphql::MergedObject;
+
+use crate::{
+    account::{AccountMutation, AccountQuery},
+    appointment::AppointmentMutation,
+    cooperation_area::CooperationAreaQuery,
+    finding::FindingMutation,
+    follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
+    meeting::{MeetingMutation, MeetingQuery},
+    member_state::MemberStateQuery,
+    news_report::{NewsReportMutation, NewsReportQuery},
+    node::NodeQuery,
+    organization::{OrganizationMutation, OrganizationQuery},
+    person::{PersonMutation, PersonQuery},
+    post::PostMutation,
+    question::QuestionQuery,
+    reading::{ReadingMutation, ReadingQuery},
+    task::{TaskMutation, TaskQuery},
+    update::UpdateMutation,
+};
+
+/// What can be asked.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    AccountQuery,
+    CooperationAreaQuery,
+    FollowUpActionQuery,
+    MeetingQuery,
+    MemberStateQuery,
+    NewsReportQuery,
+    NodeQuery,
+    OrganizationQuery,
+    PersonQuery,
+    QuestionQuery,
+    ReadingQuery,
+    TaskQuery,
+);
+
+/// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    AccountMutation,
+    AppointmentMutation,
+    FindingMutation,
+    FollowUpActionMutation,
+    MeetingMutation,
+    NewsReportMutation,
+    OrganizationMutation,
+    PersonMutation,
+    PostMutation,
+    ReadingMutation,
+    TaskMutation,
+    UpdateMutation,
+);

@@ -1,0 +1,148 @@
+//! Takes in a report once: the same text again is answered with the first.
+
+use extract::{Reading, Report};
+use sea_orm::{ConnectionTrait, SqlErr};
+use sha2::{Digest, Sha256};
+use store::{Error, Result, Store, UnitOfWork, Who, news_report, reading};
+
+use crate::{Engine, Incoming, Ingested, reading::keep, wording::clip};
+
+/// The longest report, in bytes.
+pub const LONGEST: usize = 5 * 1024 * 1024;
+
+pub(crate) async fn ingest(store: &Store, who: &Who, engine: &Engine<'_>, incoming: Incoming) -> Result<Ingested> {
+    check(&incoming.text)?;
+    let original_hash = hash(&incoming.text);
+    // Before reading, which is the dear part; the cleaned text alone can also be what was handed in.
+    if let Some(first) = known(store.reader(), &original_hash, &original_hash).await? {
+        return Ok(first);
+    }
+    let read = (engine.read)(&Report {
+        text: &incoming.text,
+        format: incoming.format,
+        published_on: incoming.published_on,
+        language: incoming.language,
+    });
+    let draft = draft(incoming, &read, original_hash)?;
+    let (original_hash, content_hash) = (draft.original_hash.clone(), draft.content_hash.clone());
+    let mut work = store.begin(who).await?;
+    if let Some(first) = known(work.connection(), &original_hash, &content_hash).await? {
+        return Ok(first);
+    }
+    match first(&mut work, engine, draft, read).await {
+        Ok(ingested) => match work.commit().await {
+            Ok(()) => Ok(ingested),
+            Err(fault) => winner(store, &original_hash, &content_hash, fault).await,
+        },
+        Err(fault) => {
+            // The connection goes back before it is asked again: there may be one alone.
+            drop(work);
+            winner(store, &original_hash, &content_hash, fault).await
+        }
+    }
+}
+
+/// Keeps report and reading.
+async fn first(
+    work: &mut UnitOfWork,
+    engine: &Engine<'_>,
+    draft: news_report::Draft,
+    read: Reading,
+) -> Result<Ingested> {
+    let report = news_report::create(work, draft).await?;
+    let reading = keep(work, engine, &report, read).await?;
+    Ok(Ingested { report, reading, duplicate: false })
+}
+
+/// The report of the one who was faster with the same text; any other fault stays one.
+async fn winner(store: &Store, original_hash: &str, content_hash: &str, fault: Error) -> Result<Ingested> {
+    if !is_taken(&fault) {
+        return Err(fault);
+    }
+    // On the writing connection, which certainly sees what was committed last.
+    known(store.writer(), original_hash, content_hash).await?.ok_or(fault)
+}
+
+/// Whether a unique key is taken already.
+pub(crate) fn is_taken(fault: &Error) -> bool {
+    match fault {
+        Error::Database(fault) => matches!(fault.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))),
+        _ => false,
+    }
+}
+
+/// The report that is kept with this text already, and its latest reading.
+async fn known(db: &impl ConnectionTrait, original_hash: &str, content_hash: &str) -> Result<Option<Ingested>> {
+    let Some(report) = news_report::known(db, original_hash, content_hash).await? else { return Ok(None) };
+    let latest = reading::of_report(db, report.id).await?.pop();
+    Ok(latest.map(|reading| Ingested { report, reading, duplicate: true }))
+}
+
+fn check(text: &str) -> Result<()> {
+    let refuse = |message: String| Err(Error::invalid("text", message));
+    match text {
+        text if !text.contains(char::is_alphanumeric) => {
+            refuse("text is empty: hand in the words of the report".to_owned())
+        }
+        text if text.len() > LONGEST => refuse(format!(
+            "text is longer than 5 MiB ({} bytes): hand in the report alone, without what is around it",
+            text.len()
+        )),
+        text if text.contains('\0') => refuse("text holds a NUL character: it is no text, or a damaged one".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// What is kept: the caller's word on title, date, publisher and language goes before the engine's.
+fn draft(incoming: Incoming, read: &Reading, original_hash: String) -> Result<news_report::Draft> {
+    let Incoming { text, format, url, publisher, published_on, title, language } = incoming;
+    if read.text.contains('\0') {
+        return Err(Error::invalid("text", "text holds a NUL character, written as an entity: remove it"));
+    }
+    let told = title.filter(|title| !title.trim().is_empty());
+    Ok(news_report::Draft {
+        // An engine's guess is cut where a person's word is refused: the report is never lost for it.
+        title: told.or_else(|| read.title.as_deref().map(|title| clip(title, 500))),
+        url,
+        publisher,
+        published_on: published_on.or(read.published_on),
+        language: language.map(|language| vocab::Word::code(language).to_owned()).or_else(|| read.language.clone()),
+        // Pages without text are not the same page.
+        content_hash: if read.text.trim().is_empty() { original_hash.clone() } else { hash(&read.text) },
+        text: read.text.clone(),
+        original: text,
+        original_hash,
+        format,
+        cut: serde_json::to_value(&read.cut).unwrap_or_default(),
+    })
+}
+
+/// SHA-256 in hexadecimal of a text, however its lines end and whatever blanks are around it.
+fn hash(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    Sha256::digest(lines.trim().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_none_is_refused() {
+        assert!(check("A word.").is_ok());
+        let too_long = "a".repeat(LONGEST + 1);
+        for (text, says) in [("", "empty"), (" \n\t ", "empty"), ("a\0b", "NUL"), (&*too_long, "5 MiB")] {
+            let fault = check(text).expect_err(says);
+            assert!(matches!(&fault, Error::Invalid { field: "text", message } if message.contains(says)), "{fault}");
+        }
+        assert!(check(&too_long[1..]).is_ok());
+    }
+
+    #[test]
+    fn line_ends_and_blanks_around_do_not_make_another_text() {
+        assert_eq!(hash("a\nb"), hash(" a\r\nb\r\n"));
+        assert_eq!(hash("a\nb"), hash("a\rb"));
+        assert_ne!(hash("a\nb"), hash("a b"));
+        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,132 @@
+//! Keeps what an engine read, and reads a kept report again.
+
+use extract::{Reading, Report};
+use serde_json::json;
+use store::{Error, Result, Store, UnitOfWork, Who, doubt, finding, news_report, organization, reading};
+use uuid::Uuid;
+use vocab::{DoubtCode, FindingState, ReadingState, Word, evidence::Span};
+
+use crate::{
+    Engine, carry,
+    entry::Entry,
+    known::Known,
+    matching::{self, Candidate, Told},
+    news_report::is_taken,
+    places,
+};
+
+/// Keeps a reading with its findings and doubts. What a person decided on an earlier reading of the report is carried over.
+pub(crate) async fn keep(
+    work: &mut UnitOfWork,
+    engine: &Engine<'_>,
+    report: &news_report::Model,
+    mut read: Reading,
+) -> Result<reading::Model> {
+    places::settle(&mut read, &report.text);
+    if read.text.trim().is_empty() && !read.doubts.iter().any(|doubt| doubt.code == DoubtCode::NoText) {
+        read.doubts.push(a_doubt(DoubtCode::NoText, "The page holds no text to read.".to_owned(), Vec::new()));
+    }
+    let unread = |code| matches!(code, DoubtCode::UnsupportedLanguage | DoubtCode::NoText);
+    let is_unread = read.doubts.iter().any(|doubt| unread(doubt.code));
+    let earlier = carry::decided(work.connection(), report.id).await?;
+    let draft = reading::Draft {
+        report_id: report.id,
+        engine: engine.name.to_owned(),
+        engine_version: engine.version.to_owned(),
+        state: if is_unread { ReadingState::Unread } else { ReadingState::Waiting },
+    };
+    let kept = reading::create(work, draft).await?;
+    let known = Known::load(work.connection()).await?;
+    let mut told = Told::default();
+    for (position, entry) in (0..).zip(Entry::all(&read)) {
+        let candidates = matching::candidates(work.connection(), &known, &told, &entry).await?;
+        told.hear(&known, &candidates);
+        let basis = entry.basis();
+        let draft = finding::Draft {
+            reading_id: kept.id,
+            kind: entry.kind(),
+            position,
+            summary: entry.summary(),
+            value: entry.value(),
+            spans: json!(basis.evidence),
+            confidence: basis.confidence,
+            candidates: json!(candidates),
+        };
+        match carry::equal(&earlier, &entry) {
+            Some(decided) => carry::over(work, draft, decided).await?,
+            None => {
+                finding::create(work, draft).await?;
+                read.doubts.extend(question(&entry, &candidates));
+            }
+        }
+    }
+    for (position, doubt) in (0..).zip(read.doubts) {
+        let extract::reading::Doubt { code, message, evidence } = doubt;
+        let draft = doubt::Draft { reading_id: kept.id, position, code, message, spans: json!(evidence) };
+        doubt::create(work, draft).await?;
+    }
+    if is_unread { Ok(kept) } else { reading::settle(work, kept.id).await }
+}
+
+fn a_doubt(code: DoubtCode, message: String, evidence: Vec<Span>) -> extract::reading::Doubt {
+    extract::reading::Doubt { code, message, evidence }
+}
+
+/// What a reviewer has to look at, where the known records leave it open.
+fn question(entry: &Entry, candidates: &[Candidate]) -> Option<extract::reading::Doubt> {
+    if !matching::is_question(candidates) {
+        return None;
+    }
+    let known: Vec<&str> = candidates.iter().take(5).map(|candidate| &*candidate.label).collect();
+    let message = format!("“{}” may be known already: {}", entry.summary(), known.join("; "));
+    Some(a_doubt(DoubtCode::AmbiguousName, message, entry.basis().evidence.iter().take(1).cloned().collect()))
+}
+
+/// Reads a kept report again.
+pub(crate) async fn again(store: &Store, who: &Who, engine: &Engine<'_>, report_id: Uuid) -> Result<reading::Model> {
+    let by_this = |readings: Vec<reading::Model>| {
+        readings.into_iter().rev().find(|r| r.engine == engine.name && r.engine_version == engine.version)
+    };
+    let report = store::by_id::<news_report::Entity>(store.reader(), report_id).await?;
+    if let Some(there) = by_this(reading::of_report(store.reader(), report_id).await?) {
+        return Ok(there);
+    }
+    let language = report.language.as_deref().and_then(|code| vocab::Language::from_code(code).ok());
+    let read = (engine.read)(&Report {
+        text: &report.original,
+        format: report.format.0,
+        published_on: report.published_on,
+        language,
+    });
+    let mut work = store.begin(who).await?;
+    match newly(&mut work, engine, &report, read).await {
+        Ok(reading) => work.commit().await.map(|()| reading),
+        Err(fault) if is_taken(&fault) => {
+            drop(work);
+            by_this(reading::of_report(store.writer(), report_id).await?).ok_or(fault)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn newly(
+    work: &mut UnitOfWork,
+    engine: &Engine<'_>,
+    report: &news_report::Model,
+    read: Reading,
+) -> Result<reading::Model> {
+    // A decision that is being taken at this moment is to be seen, or to see this reading.
+    match organization::one_at_a_time(work).await {
+        Ok(_) | Err(Error::Invalid { .. }) => {}
+        Err(fault) => return Err(fault),
+    }
+    for earlier in reading::of_report(work.connection(), report.id).await? {
+        let findings = finding::of_reading(work.connection(), earlier.id).await?;
+        let untouched = findings.iter().all(|finding| finding.state.0 == FindingState::Waiting);
+        let open = matches!(earlier.state.0, ReadingState::Waiting | ReadingState::Unread);
+        if untouched && open {
+            reading::put_state(work, earlier.id, None, ReadingState::Superseded).await?;
+        }
+    }
+    keep(work, engine, report, read).await
+}

@@ -1,0 +1,108 @@
+//! The command line: one file per command.
+
+mod account;
+mod export_schema;
+mod extract;
+mod health;
+mod ingest;
+mod migrate;
+mod open;
+mod reports;
+mod seed;
+mod serve;
+mod summary;
+
+use std::{future::Future, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use toml::Value;
+
+use crate::{Failure, Settings, log, settings::Sources, surroundings};
+
+/// Turns news reports about cooperation into tracked follow-up, with the words of the report behind every fact.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// Where the records are: sqlite://PATH or postgres://… [default: sqlite://data/entente.db]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// A file with settings [default: entente.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE", env = "ENTENTE_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve GraphQL over HTTP
+    Serve(serve::Serve),
+    /// Bring the tables of the database up to date
+    Migrate,
+    /// Load the reference data: states, areas, the host organization
+    Seed(seed::Seed),
+    /// Take in news reports, to be reviewed
+    Ingest(ingest::Ingest),
+    /// Read news reports and print what was read, without a database
+    Extract(extract::Extract),
+    /// Print the GraphQL schema
+    ExportSchema,
+    /// Ask a running server whether it can work
+    Health(health::Health),
+    /// Accounts of the people who work with the records
+    #[command(subcommand)]
+    Account(account::Account),
+}
+
+/// Runs the command that was given. Exit codes: 0 done, 1 something failed, 2 it cannot be done as it was asked.
+pub fn main() -> ExitCode {
+    // clap ends the program itself for --help, --version and what it does not understand (exit code 2).
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { message, code }) => {
+            for line in message.lines() {
+                eprintln!("entente: {line}");
+            }
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
+    match command {
+        Command::Extract(extract) => extract.run(),
+        Command::ExportSchema => export_schema::run(),
+        Command::Health(health) => health.run(&settings(&common, Vec::new())?),
+        Command::Migrate => block_on(migrate::run(settings(&common, Vec::new())?)),
+        Command::Seed(seed) => block_on(seed.run(settings(&common, Vec::new())?)),
+        Command::Ingest(ingest) => block_on(ingest.run(settings(&common, Vec::new())?)),
+        Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
+        Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
+    }
+}
+
+/// A setting from the command line: its key, its flag, its value.
+type Flag = (&'static str, &'static str, Value);
+
+fn settings(common: &Common, mut flags: Vec<Flag>) -> Result<Settings, Failure> {
+    flags.extend(common.database.clone().map(|url| ("database.url", "--database", url.into())));
+    let sources = Sources { file: common.config.clone(), variables: surroundings::variables(), flags };
+    let settings = Settings::load(&sources)?;
+    log::begin(&settings.log);
+    Ok(settings)
+}
+
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    // What is still at work has been given its time.
+    runtime.shutdown_background();
+    done
+}

@@ -1,0 +1,86 @@
+//! `entente serve`
+
+use std::{net::SocketAddr, time::Duration};
+
+use clap::Args;
+use tokio::{net::TcpListener, time::timeout};
+
+use super::{Flag, open};
+use crate::{Failure, Settings, desk, http};
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The address and port to serve on [default: 127.0.0.1:8000]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Serve other machines too: there is no sign-in yet, so whoever reaches the port may change everything
+    #[arg(long)]
+    allow_remote: bool,
+}
+
+impl Serve {
+    pub(super) fn flags(&self) -> Vec<Flag> {
+        let listen = self.listen.clone().map(|listen| ("listen", "--listen", listen.into()));
+        let remote = self.allow_remote.then(|| ("allow_remote", "--allow-remote", true.into()));
+        listen.into_iter().chain(remote).collect()
+    }
+
+    pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
+        refuse_remote(&settings)?;
+        let store = open::open_prepared(&settings).await?;
+        let who = desk::at_the_desk(&store, &settings.account).await?;
+        let listener = listen(settings.listen).await?;
+        let address = listener.local_addr()?;
+        let mut stop = http::listen::Stop::listen()?;
+        let app = http::app(&settings, store.clone(), who);
+        eprint!("{}", welcome(address));
+        http::listen::serve(listener, app, &settings.limits, &mut stop).await;
+        // Waits for the transactions of clients that have left.
+        let patience = Duration::from_secs(settings.limits.stop_seconds);
+        if timeout(patience, store.close()).await.is_err() {
+            tracing::warn!("a transaction did not end in time and is undone");
+        }
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+fn refuse_remote(settings: &Settings) -> Result<(), Failure> {
+    if settings.listen.ip().is_loopback() || settings.allow_remote {
+        return Ok(());
+    }
+    Err(Failure::asked_wrong(format!(
+        "{} can be reached from other machines, and there is no sign-in yet: whoever reaches it may change everything.\n\
+         Listen on 127.0.0.1:{}, or give --allow-remote where something in front decides who gets through.",
+        settings.listen,
+        settings.listen.port()
+    )))
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|fault| {
+        let why = match fault.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                "another program listens there; choose another port with --listen".to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                "this user may not (ports below 1024 are kept for the system)".to_owned()
+            }
+            std::io::ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
+            _ => fault.to_string(),
+        };
+        Failure::asked_wrong(format!("cannot listen on {address}: {why}"))
+    })
+}
+
+/// Where to look, and one query that answers on the samples.
+fn welcome(address: SocketAddr) -> String {
+    let ip = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
+    let ip = if address.is_ipv6() && ip.contains(':') { format!("[{ip}]") } else { ip };
+    let base = format!("http://{ip}:{}", address.port());
+    format!(
+        "\nEntente is serving.\n\n  start here   {base}/\n  GraphQL      {base}/graphql\n  the schema   {base}/schema.graphql\n\n\
+         One query to try:\n\n  curl {base}/graphql -H 'content-type: application/json' -d '{}'\n\n",
+        serde_json::json!({ "query": http::EXAMPLE })
+    )
+}

@@ -1,0 +1,23 @@
+//! The account that acts until there is sign-in.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use store::{Store, Who, account};
+
+/// On whose behalf the commands of this machine and unsigned requests write; the account is made when it is missing.
+///
+/// # Errors
+/// [`store::Error::Invalid`] for an empty name; [`store::Error::Database`].
+pub async fn at_the_desk(store: &Store, name: &str) -> store::Result<Who> {
+    let known = account::Entity::find().filter(account::Column::Name.eq(name.trim()));
+    let account = match known.order_by_asc(account::Column::Id).one(store.reader()).await? {
+        Some(account) => account,
+        None => {
+            let mut work = store.begin(&Who::system()).await?;
+            let draft = account::Draft { name: name.to_owned(), email: None };
+            let account = account::create(&mut work, draft).await?;
+            work.commit().await?;
+            account
+        }
+    };
+    Ok(Who { account_id: Some(account.id), request_id: None })
+}

@@ -1,0 +1,92 @@
+//! The closed list of `extensions.code`, and what is answered where nothing was executed.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+/// Why something was not done; every error in an answer carries one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// The document is no GraphQL.
+    ParseFailed,
+    /// The document does not fit the schema.
+    ValidationFailed,
+    /// The request or a value in it is wrong.
+    BadUserInput,
+    /// The request comes from where none may come from.
+    Forbidden,
+    /// The operation asks for too much.
+    OperationLimit,
+    /// It took too long.
+    Timeout,
+    /// Something is broken here.
+    Internal,
+}
+
+impl Code {
+    /// As clients read it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
+            Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::Forbidden => "FORBIDDEN",
+            Self::OperationLimit => "OPERATION_LIMIT",
+            Self::Timeout => "TIMEOUT",
+            Self::Internal => "INTERNAL_SERVER_ERROR",
+        }
+    }
+}
+
+/// Why a request is not executed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The status, where it does not depend on the media type.
+    pub status: Option<StatusCode>,
+    /// The code.
+    pub code: Code,
+    /// What is wrong and what to do.
+    pub message: String,
+    /// The line and column in the document.
+    pub place: Option<(usize, usize)>,
+}
+
+impl Refusal {
+    /// Of the request, whatever its document.
+    pub fn request(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self { status: Some(status), code, message: message.into(), place: None }
+    }
+
+    /// Of a request that is not put together as it must be.
+    pub fn malformed(message: impl Into<String>) -> Self {
+        Self::request(StatusCode::BAD_REQUEST, Code::BadUserInput, message)
+    }
+
+    /// Of the document of a request that is well put together.
+    pub fn document(code: Code, message: impl Into<String>) -> Self {
+        Self { status: None, code, message: message.into(), place: None }
+    }
+
+    /// With the place in the document.
+    #[must_use]
+    pub fn at(mut self, line: usize, column: usize) -> Self {
+        self.place = Some((line, column));
+        self
+    }
+
+    /// As the body of an answer.
+    pub fn body(&self) -> Value {
+        let mut error = json!({ "message": cut(&self.message), "extensions": { "code": self.code.as_str() } });
+        if let Some((line, column)) = self.place {
+            error["locations"] = json!([{ "line": line, "column": column }]);
+        }
+        json!({ "errors": [error] })
+    }
+}
+
+/// The most characters of a message; hostile documents are quoted in them.
+const LONGEST: usize = 500;
+
+/// The message, cut where it is too long.
+pub fn cut(message: &str) -> &str {
+    message.char_indices().nth(LONGEST).map_or(message, |(end, _)| &message[..end])
+}

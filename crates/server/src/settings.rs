@@ -1,0 +1,183 @@
+//! What an operator may set: the commented defaults that are compiled in, a file, the environment and the command line,
+//! each over the one before it.
+
+mod layers;
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use serde::Deserialize;
+use store::StoreSettings;
+use toml::Value;
+
+use crate::Failure;
+
+/// Every setting with its default and a comment.
+pub const DEFAULT: &str = include_str!("../default.toml");
+
+/// Everything that can be set; `default.toml` tells what each means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The address and port to serve on.
+    pub listen: SocketAddr,
+    /// Whether other machines may be served.
+    pub allow_remote: bool,
+    /// The name of the account that acts until there is sign-in.
+    pub account: String,
+    /// Where the records are.
+    pub database: Database,
+    /// How much a client may ask for.
+    pub limits: Limits,
+    /// What is told about the work.
+    pub log: Log,
+}
+
+/// Where the records are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// How to reach it.
+    pub url: String,
+    /// Connections that read at once.
+    pub connections: u32,
+    /// Whether a commit waits for the disk.
+    pub durable: bool,
+}
+
+/// How much a client may ask for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Connections at once.
+    pub connections: usize,
+    /// Seconds for the head of a request.
+    pub header_seconds: u64,
+    /// Seconds for the body of a request.
+    pub body_seconds: u64,
+    /// Seconds for one operation.
+    pub operation_seconds: u64,
+    /// Seconds for what is under way when the server stops.
+    pub stop_seconds: u64,
+    /// Bytes in the body of a request.
+    pub body_bytes: usize,
+    /// Brackets inside brackets.
+    pub nesting: usize,
+    /// Words and signs in a document.
+    pub tokens: usize,
+    /// Values in variables.
+    pub values: usize,
+    /// Fields once fragments are written out.
+    pub selections: u64,
+    /// Aliases in a document.
+    pub aliases: usize,
+    /// Fields at the root.
+    pub root_fields: usize,
+}
+
+impl Limits {
+    /// How long one operation may take.
+    pub fn operation(&self) -> Duration {
+        Duration::from_secs(self.operation_seconds)
+    }
+
+    /// How long a client may take for a body.
+    pub fn body(&self) -> Duration {
+        Duration::from_secs(self.body_seconds)
+    }
+}
+
+/// What is told about the work.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// What is important enough.
+    pub level: String,
+    /// In which form.
+    pub format: LogFormat,
+}
+
+/// The form of a line of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// Where settings come from, beside the defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// A file that must be there; without one, `entente.toml` in the working folder, where there is one.
+    pub file: Option<PathBuf>,
+    /// The environment.
+    pub variables: Vec<(String, String)>,
+    /// From the command line: the key, the name of the flag, the value.
+    pub flags: Vec<(&'static str, &'static str, Value)>,
+}
+
+impl Settings {
+    /// The settings as these sources give them.
+    ///
+    /// # Errors
+    /// A file that cannot be read or understood, a key that is not there, a value that does not fit: each with the key
+    /// and where it was set.
+    pub fn load(sources: &Sources) -> Result<Self, Failure> {
+        let (name, text) = match &sources.file {
+            Some(path) => (path.display().to_string(), Some(read(path)?)),
+            None => {
+                let beside = PathBuf::from("entente.toml");
+                (beside.display().to_string(), beside.exists().then(|| read(&beside)).transpose()?)
+            }
+        };
+        let mut layers = layers::Layers::of_defaults(DEFAULT)?;
+        if let Some(text) = text {
+            layers.put_file(&name, &text)?;
+        }
+        layers.put_variables(&sources.variables)?;
+        for (key, flag, value) in &sources.flags {
+            layers.put_flag(key, flag, value.clone());
+        }
+        layers.checked(check)?.try_into().map_err(|fault: toml::de::Error| Failure::asked_wrong(fault.message()))
+    }
+
+    /// How the store is to be opened.
+    pub fn store(&self) -> StoreSettings {
+        let Database { url, connections, durable } = self.database.clone();
+        StoreSettings { url, connections, durable }
+    }
+}
+
+fn read(path: &std::path::Path) -> Result<String, Failure> {
+    let fault = |error: std::io::Error| Failure::asked_wrong(format!("{}: {error}", path.display()));
+    std::fs::read_to_string(path).map_err(fault)
+}
+
+/// What is wrong with a value of the right type, in words that follow the key.
+fn check(key: &str, value: &Value) -> Result<(), &'static str> {
+    let text = value.as_str().unwrap_or_default();
+    let holds = match key {
+        "listen" => {
+            (text.parse::<SocketAddr>().is_ok(), "is no address with a port, such as 127.0.0.1:8000 or [::1]:8000")
+        }
+        "account" => (!text.trim().is_empty(), "is empty: give the account a name"),
+        "database.url" => (
+            ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)),
+            "is no database: it starts with sqlite:// or postgres://",
+        ),
+        "log.level" => (
+            tracing_subscriber::EnvFilter::try_new(text).is_ok(),
+            "is no level: use error, warn, info, debug, trace, or a filter such as info,entente=debug",
+        ),
+        "log.format" => (matches!(text, "text" | "json"), "is neither text nor json"),
+        _ => {
+            let number = value.as_integer();
+            (number.is_none_or(|n| (1..=i64::from(u32::MAX)).contains(&n)), "is out of range: from 1 to 4294967295")
+        }
+    };
+    if holds.0 { Ok(()) } else { Err(holds.1) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! Asking the running program in GraphQL over HTTP, as clients do.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::World;
+
+/// More than any answer of a test.
+const MOST: usize = 64 << 20;
+
+impl World {
+    /// Asks, and gives the data; an answer with errors fails the test.
+    pub(crate) async fn ask(&self, query: &str, variables: Value) -> Value {
+        let answer = self.answer(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}\n{query}");
+        answer["data"].clone()
+    }
+
+    /// Asks, and gives the one error there has to be, as its code and its message.
+    pub(crate) async fn error(&self, query: &str, variables: Value) -> (String, String) {
+        let answer = self.answer(query, variables).await;
+        let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no error: {answer:#}")).clone();
+        assert_eq!(errors.len(), 1, "{answer:#}");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        (text(&errors[0]["extensions"]["code"]), text(&errors[0]["message"]))
+    }
+
+    /// Asks, and gives the whole answer.
+    pub(crate) async fn answer(&self, query: &str, variables: Value) -> Value {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let (status, answer) = self.post(body).await;
+        assert!(answer.is_object(), "{status}: {answer}");
+        answer
+    }
+
+    /// Hands in a body, whatever it is.
+    pub(crate) async fn post(&self, body: impl Into<Body>) -> (StatusCode, Value) {
+        let request = Request::post("/graphql")
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.into())
+            .expect("a request");
+        let response = self.app.clone().oneshot(request).await.expect("an answer");
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), MOST).await.expect("a body");
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Hands in a report and gives the identifiers of the report and its reading.
+    pub(crate) async fn ingest(&self, text: &str, published_on: &str) -> (Value, Value) {
+        let handed_in = "mutation($input: IngestReportInput!) { ingestReport(input: $input) {
+            report { id reading { id } } refusal { code message } } }";
+        let input = json!({ "text": text, "publishedOn": published_on, "publisher": "Test news" });
+        let data = self.ask(handed_in, json!({ "input": input })).await;
+        let report = &data["ingestReport"]["report"];
+        assert!(report.is_object(), "{data:#}");
+        (report["id"].clone(), report["reading"]["id"].clone())
+    }
+
+    /// Accepts a whole reading and gives the payload.
+    pub(crate) async fn accept(&self, reading: &Value) -> Value {
+        let accepted = "mutation($id: ID!) { acceptReading(input: { readingId: $id }) {
+            reading { state findings { kind state summary } } meetings { id }
+            followUpActions { id reference kind version } tasks { id title state dueOn }
+            refusal { code message field currentVersion } } }";
+        self.ask(accepted, json!({ "id": reading })).await["acceptReading"].clone()
+    }
+}
