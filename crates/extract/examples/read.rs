@@ -25,7 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The text of a report and its day of publication.
-fn report(path: &Path) -> Result<Option<(String, Option<String>)>, Box<dyn Error>> {
+type Handed = (String, Option<String>);
+
+/// The report in a file, if the file holds one.
+fn report(path: &Path) -> Result<Option<Handed>, Box<dyn Error>> {
     match path.extension().and_then(|e| e.to_str()) {
         Some("json") => {
             let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;

@@ -6,7 +6,7 @@ use crate::{
     clause::{self, Clause},
     date,
     draft::{Act, By, Draft, Side, Tokens, Who},
-    pack::{Built, Cue, ThingKind},
+    pack::{Built, Class, Cue, ThingKind},
     reading::{Action, Basis},
     reference::{self, Actor},
 };
@@ -60,12 +60,17 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
             Some(_) if sides.len() > 1 => Some(Actor::Both),
             other => other,
         },
-        Built::Says => subject,
+        Built::Says => subject.or_else(|| reference::attribution(draft, clause.sentence.clone())),
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
-        Built::Set if matches!(subject, None | Some(Actor::Both)) && reference::attribution(draft, clause.sentence.clone()).is_some() => {
+        Built::Set
+            if matches!(subject, None | Some(Actor::Both))
+                && reference::attribution(draft, clause.sentence.clone()).is_some() =>
+        {
             reference::attribution(draft, clause.sentence.clone())
         }
-        Built::Set => subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1)),
+        Built::Set => {
+            subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1))
+        }
     }
 }
 
@@ -99,11 +104,19 @@ fn told_by(draft: &Draft<'_, '_>, clause: &Clause, kind: ActionKind, sides: &[Si
 
 fn organization_before(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> {
     let named = draft.mentions_in(clause.tokens.clone()).map(|(_, who)| who).next();
-    named.map(Actor::One)
+    let from = |hit: &&crate::pack::lexicon::Hit<Class>| hit.first > 0 && draft.document.is_word(hit.first - 1, "from");
+    let state = draft.document.hits_in(clause.tokens.clone(), Class::State).find(from).map(|hit| Who::State(hit.value));
+    named.or(state).map(Actor::One)
 }
 
 /// The action of a clause, if it is known who acts.
-fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[Side], by: By) -> Option<(Action, Vec<(usize, Tokens)>)> {
+fn read(
+    draft: &Draft<'_, '_>,
+    clause: &Clause,
+    actor: Option<Actor>,
+    sides: &[Side],
+    by: By,
+) -> Option<(Action, Vec<(usize, Tokens)>)> {
     let document = draft.document;
     let told = clause.told(document);
     let (name, side) = match actor {
@@ -126,7 +139,8 @@ fn read(draft: &Draft<'_, '_>, clause: &Clause, actor: Option<Actor>, sides: &[S
         Some(Actor::Both) => Some("both".to_owned()),
         _ => side.map(|side| draft.side_name(side)),
     };
-    let counterpart = side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
+    let counterpart =
+        side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());
     let mut areas: Vec<String> = Vec::new();
     for (area, _) in &about {
@@ -164,7 +178,8 @@ fn trimmed(draft: &Draft<'_, '_>, tokens: Tokens) -> Tokens {
     let mark = |i: usize| matches!(document.tokens[i].kind, crate::text::Kind::Mark(_));
     let joins = |i: usize| document.is_any(i, &["and", "but", "while"]);
     let mut tokens = tokens;
-    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1)) {
+    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1))
+    {
         tokens.end -= 1;
     }
     while tokens.len() > 1 && (mark(tokens.start) || joins(tokens.start)) {
@@ -180,11 +195,20 @@ fn due(draft: &Draft<'_, '_>, clause: &Clause) -> Option<vocab::PartialDate> {
     let dates = date::dates(document, clause.content(document));
     let range = |at: usize| {
         let joint = |i: usize| document.is_mark(i, '–') || document.is_mark(i, '-') || document.is_word(i, "to");
-        let glued = |i: usize| document.tokens.get(i).is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number);
+        let glued = |i: usize| {
+            document
+                .tokens
+                .get(i)
+                .is_some_and(|t| t.gap == crate::text::Gap::None && t.kind == crate::text::Kind::Number)
+        };
         joint(at) || glued(at)
     };
     let ahead = |date: &vocab::PartialDate| on.is_none_or(|on| date.last_day() >= on);
-    dates.iter().filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0))).filter_map(|d| d.due(on)).find(ahead)
+    dates
+        .iter()
+        .filter(|d| !range(d.tokens.end) && d.relative != Some(crate::pack::Calendar::Day(0)))
+        .filter_map(|d| d.due(on))
+        .find(ahead)
 }
 
 /// Binding words make a promise; a document makes it signed.

@@ -8,13 +8,35 @@ use crate::{
 /// What the rules wrote on the board, as facts in the order of the text.
 pub fn assemble(draft: Draft<'_, '_>) -> Reading {
     let mut reading = Reading {
-        states: draft.states.iter().map(|(state, fact)| State { code: code(*state).to_owned(), basis: basis(&draft, &[fact.evidence.clone()], fact.by) }).collect(),
-        organizations: draft.organizations.iter().filter(|body| body.listed).map(|body| organization(&draft, body)).collect(),
-        people: draft.people.iter().enumerate().filter(|(index, person)| person.present && is_in_body(&draft, *index)).map(|(_, person)| person).map(|entry| person(&draft, entry)).collect(),
+        states: draft
+            .states
+            .iter()
+            .map(|(state, fact)| State {
+                code: code(*state).to_owned(),
+                basis: basis(&draft, std::slice::from_ref(&fact.evidence), fact.by),
+            })
+            .collect(),
+        organizations: draft
+            .organizations
+            .iter()
+            .filter(|body| body.listed)
+            .map(|body| organization(&draft, body))
+            .collect(),
+        people: draft
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(index, person)| person.present && is_in_body(&draft, *index))
+            .map(|(_, person)| person)
+            .map(|entry| person(&draft, entry))
+            .collect(),
         areas: draft
             .areas
             .iter()
-            .map(|(area, fact)| Area { slug: vocab::cooperation_area::all()[*area].slug.to_owned(), basis: basis(&draft, &fact.evidence, fact.by) })
+            .map(|(area, fact)| Area {
+                slug: vocab::cooperation_area::all()[*area].slug.to_owned(),
+                basis: basis(&draft, &fact.evidence, fact.by),
+            })
             .collect(),
         ..Reading::default()
     };
@@ -67,5 +89,6 @@ fn is_in_body(draft: &Draft<'_, '_>, person: usize) -> bool {
     let in_body = |at: usize| !document.sentences[document.sentence_of(at)].headline;
     let mut named = draft.mentions.iter().filter(|(_, (_, who))| *who == Who::Person(person));
     let entry = &draft.people[person];
-    named.any(|(at, _)| in_body(*at)) || (entry.named.len() > 1 && entry.post.as_ref().is_some_and(|post| post.contains(' ')))
+    named.any(|(at, _)| in_body(*at))
+        || (entry.named.len() > 1 && entry.post.as_ref().is_some_and(|post| post.contains(' ')))
 }

@@ -68,7 +68,9 @@ pub fn clauses(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Clause> {
             last.tokens.end = cut;
             start = cut;
         }
-        let until = triggers[at..].iter().find(|next| next.first > hit.first && separator(draft, hit.end, next.first).is_some());
+        let until = triggers[at..]
+            .iter()
+            .find(|next| next.first > hit.first && separator(draft, hit.end, next.first).is_some());
         let end = until.and_then(|next| separator(draft, hit.end, next.first)).unwrap_or(sentence.end);
         let from = if start == sentence.start { start } else { after_separator(document, start) };
         let fits = |trigger: &Hit<Class>| {
@@ -90,7 +92,8 @@ pub fn clauses(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Clause> {
 fn is_noun(document: &Document<'_>, hit: &Hit<Class>) -> bool {
     hit.first > 0
         && hit.end - hit.first == 1
-        && document.is_any(hit.first - 1, &["the", "a", "an", "this", "these", "its", "his", "her", "their", "of", "newly"])
+        && document
+            .is_any(hit.first - 1, &["the", "a", "an", "this", "these", "its", "his", "her", "their", "of", "newly"])
 }
 
 fn in_name(draft: &Draft<'_, '_>, at: usize) -> bool {
@@ -113,7 +116,8 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
         document.tokens[*i].is(',') || document.is_any(*i, &["and", "but", "while", "which", "whereas", "as"])
     })?;
     let participle = document.raw(verb..verb + 1).ends_with("ing");
-    let follows_directly = (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
+    let follows_directly =
+        (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
     let has_subject = reference::subject(draft, cut + 1..verb).is_some();
     let comma = document.tokens[cut].is(',');
     let governed = (cut + 1..verb).any(|i| document.is_any(i, &["that", "how", "what", "whether", "who", "where"]));
@@ -125,7 +129,10 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
 
 fn after_separator(document: &Document<'_>, cut: usize) -> usize {
     let mut at = cut;
-    while document.tokens[at].is(',') || document.tokens[at].is(';') || document.is_any(at, &["and", "but", "while", "which", "whereas", "as"]) {
+    while document.tokens[at].is(',')
+        || document.tokens[at].is(';')
+        || document.is_any(at, &["and", "but", "while", "which", "whereas", "as"])
+    {
         at += 1;
     }
     at
@@ -134,7 +141,8 @@ fn after_separator(document: &Document<'_>, cut: usize) -> usize {
 /// `will deal with`, `to look at`, `considering`: the words tell no talks.
 fn tells_no_talks(document: &Document<'_>, clause: &Clause) -> bool {
     let first = clause.trigger.first;
-    let before = first > clause.tokens.start && document.is_any(first - 1, &["will", "would", "to", "can", "could", "should", "not"]);
+    let before = first > clause.tokens.start
+        && document.is_any(first - 1, &["will", "would", "to", "can", "could", "should", "not"]);
     let participle = document.raw(first..first + 1).ends_with("ing");
     clause.told(document).built == Built::Topic && (before || participle)
 }
@@ -155,7 +163,11 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     }
     match clause.told(document).needs {
         Needs::Party if clause.trigger.first > clause.tokens.start + 5 => true,
-        Needs::Any | Needs::Party => content.len() > 1 || clause.told(document).built == Built::Told || clause.trigger.end - clause.trigger.first > 2,
+        Needs::Any | Needs::Party => {
+            content.len() > 1
+                || clause.told(document).built == Built::Told
+                || clause.trigger.end - clause.trigger.first > 2
+        }
         Needs::Subject | Needs::Doing => is_specific(draft, content),
         Needs::Visit => document.thing(near, ThingKind::Visit).is_some(),
         Needs::Instrument => document.thing(near, ThingKind::Instrument).is_some(),
@@ -170,7 +182,9 @@ fn urges(draft: &Draft<'_, '_>, near: Tokens) -> bool {
     let document = draft.document;
     let Some(to) = near.clone().find(|i| document.is_word(*i, "to")) else { return false };
     let body = draft.mentions_in(near.start..to).any(|(_, who)| !matches!(who, crate::draft::Who::Person(_)));
-    let plural = (near.start..to).any(|i| document.is_any(i, &["states", "countries", "community", "partners", "donors", "bodies", "institutions", "all"]));
+    let plural = (near.start..to).any(|i| {
+        document.is_any(i, &["states", "countries", "community", "partners", "donors", "bodies", "institutions", "all"])
+    });
     body || plural || document.hits_in(near.start..to, Class::State).next().is_some()
 }
 
@@ -182,7 +196,8 @@ fn is_past(document: &Document<'_>, clause: &Clause) -> bool {
 pub fn is_specific(draft: &Draft<'_, '_>, content: Tokens) -> bool {
     let document = draft.document;
     let thing = |kind| document.thing(content.clone(), kind).is_some_and(|hit| !in_name(draft, hit.first));
-    !areas(draft, content.clone()).is_empty() || [ThingKind::Event, ThingKind::Thing, ThingKind::Instrument].into_iter().any(thing)
+    !areas(draft, content.clone()).is_empty()
+        || [ThingKind::Event, ThingKind::Thing, ThingKind::Instrument].into_iter().any(thing)
 }
 
 /// The areas that the words name, outside names and posts: the place in the taxonomy and where it stands.
@@ -194,9 +209,14 @@ pub fn areas(draft: &Draft<'_, '_>, content: Tokens) -> Vec<(usize, Tokens)> {
         draft.posts.get(index).is_some_and(|post| post.label.contains(&at))
     };
     let free = |hit: &&Hit<Class>| hit.end <= content.end && !in_name(draft, hit.first) && !in_post(hit.first);
-    let found: Vec<(usize, Tokens)> =
-        document.hits_in(content.clone(), Class::Area).filter(free).map(|hit| (hit.value as usize, hit.first..hit.end)).collect();
+    let found: Vec<(usize, Tokens)> = document
+        .hits_in(content.clone(), Class::Area)
+        .filter(free)
+        .map(|hit| (hit.value as usize, hit.first..hit.end))
+        .collect();
     // A whole field counts only where nothing inside it is named.
-    let specific = |area: usize| found.iter().any(|(other, _)| all[*other].sector == all[area].sector && !all[*other].slug.ends_with("-general"));
+    let specific = |area: usize| {
+        found.iter().any(|(other, _)| all[*other].sector == all[area].sector && !all[*other].slug.ends_with("-general"))
+    };
     found.iter().filter(|(area, _)| !all[*area].slug.ends_with("-general") || !specific(*area)).cloned().collect()
 }

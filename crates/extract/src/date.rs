@@ -127,7 +127,8 @@ fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Written> {
         });
     }
     if let Some(mut date) = calendar_day(document, at, end) {
-        let open = date.tokens.end + usize::from(document.tokens.get(date.tokens.end).is_some_and(|t| t.is(',') || t.is('(')));
+        let open =
+            date.tokens.end + usize::from(document.tokens.get(date.tokens.end).is_some_and(|t| t.is(',') || t.is('(')));
         if let Some((weekday, after)) = weekday(document, open).filter(|(_, after)| open < end && *after <= end) {
             date.weekday = Some(weekday);
             date.tokens.end = after;
@@ -179,7 +180,8 @@ fn number(document: &Document<'_>, at: usize) -> Option<u32> {
     let raw = &document.text[token.start as usize..token.end as usize];
     let digits = raw.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ending = &raw[digits.len()..];
-    let is_number = token.kind == Kind::Number || ["st", "nd", "rd", "th"].contains(&ending.to_ascii_lowercase().as_str());
+    let is_number =
+        token.kind == Kind::Number || ["st", "nd", "rd", "th"].contains(&ending.to_ascii_lowercase().as_str());
     (is_number && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
 }
 
@@ -209,19 +211,16 @@ fn calendar_day(document: &Document<'_>, at: usize, end: usize) -> Option<Writte
 
 /// The month after a day, perhaps after the last day of a range: `29-30 June`, `29 to 30 June`, `29 and 30 of June`.
 fn month_after_day(document: &Document<'_>, at: usize, end: usize) -> Option<(u32, usize)> {
-    let mut at = at;
-    for _ in 0..4 {
-        if at >= end {
-            return None;
-        }
+    for at in at..end.min(at + 4) {
         if let Some(found) = month(document, at) {
             return Some(found);
         }
-        let joins = document.is_any(at, &["and", "to", "of", "until"]) || document.is_mark(at, '–') || document.is_mark(at, '-');
+        let joins = document.is_any(at, &["and", "to", "of", "until"])
+            || document.is_mark(at, '–')
+            || document.is_mark(at, '-');
         if !joins && day(document, at).is_none() {
             return None;
         }
-        at += 1;
     }
     None
 }

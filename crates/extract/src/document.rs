@@ -65,7 +65,9 @@ impl<'t> Document<'t> {
             for hit in &found {
                 let busy = &mut busy_until[hit.class as usize];
                 let overlaps = !matches!(hit.class, Class::Trigger | Class::Cue);
-                if overlaps && (first < *busy || self.hits[self.begins[first] as usize..].iter().any(|h| h.class == hit.class)) {
+                if overlaps
+                    && (first < *busy || self.hits[self.begins[first] as usize..].iter().any(|h| h.class == hit.class))
+                {
                     continue;
                 }
                 *busy = hit.end;
@@ -160,7 +162,9 @@ impl<'t> Document<'t> {
 
     /// The sentence that a token stands in.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentences
+            .partition_point(|sentence| sentence.tokens.end <= token)
+            .min(self.sentences.len().saturating_sub(1))
     }
 
     /// Whether a token is this word, in small letters.

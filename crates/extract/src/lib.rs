@@ -52,6 +52,12 @@ pub fn read(report: &Report<'_>) -> Reading {
     read_by(report, rules::FACTS)
 }
 
+/// The rules in the order in which they read: the name that their facts carry, a text that each understands, and what it
+/// reads there. For documentation, and for showing a reviewer why something was read.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])> {
+    rules::BODIES.iter().chain(rules::FACTS).map(|rule| (rule.name, rule.example.text, rule.example.reads))
+}
+
 /// Reads a report with some of the rules.
 fn read_by(report: &Report<'_>, facts: &[rules::Rule]) -> Reading {
     let page = clean::clean(report);
@@ -84,7 +90,8 @@ fn read_english(text: &str, headline_end: usize, published_on: Option<NaiveDate>
         let in_post = |at: usize| posts.iter().any(|post| post.label.contains(&at));
         let in_body = |at: usize| draft.mentions_before(at + 1).next().is_some_and(|(tokens, _)| tokens.end > at);
         let names = name::names(&document, sentence.tokens.clone());
-        let names: Vec<_> = names.into_iter().filter(|n| !in_post(n.tokens.start) && !in_body(n.tokens.start)).collect();
+        let names: Vec<_> =
+            names.into_iter().filter(|n| !in_post(n.tokens.start) && !in_body(n.tokens.start)).collect();
         draft.posts.extend(posts);
         draft.names.extend(names);
     }

@@ -37,5 +37,11 @@ fn action(action: &Action) -> String {
     let to = action.counterpart.as_ref().map(|side| format!(" to {side}")).unwrap_or_default();
     let due = action.due.map(|due| format!(" due {due}")).unwrap_or_default();
     let areas = action.areas.join(", ");
-    format!("action {} by {} ({}){to} [{areas}]{due}: {}", action.kind, or_dash(&action.actor), or_dash(&action.actor_side), action.quote)
+    format!(
+        "action {} by {} ({}){to} [{areas}]{due}: {}",
+        action.kind,
+        or_dash(&action.actor),
+        or_dash(&action.actor_side),
+        action.quote
+    )
 }

@@ -1,11 +1,6 @@
 //! How a ministry's name is formed.
 
-use crate::{
-    document::Document,
-    draft::Tokens,
-    pack::Class,
-    post::Post,
-};
+use crate::{document::Document, draft::Tokens, pack::Class, post::Post};
 
 /// The names of the ministries behind a post: of its portfolio, and of a second one after `and Minister of`.
 pub fn names_of(document: &Document<'_>, post: &Post) -> Vec<String> {
@@ -22,7 +17,9 @@ pub fn names_of(document: &Document<'_>, post: &Post) -> Vec<String> {
         match (told_after, before) {
             (true, _) => names.push(name_of(document, after..end)),
             (false, Some(first)) => names.push(name_of(document, first..hit.first)),
-            (false, None) if document.is_word(hit.first, "foreign") => names.push("Ministry of Foreign Affairs".to_owned()),
+            (false, None) if document.is_word(hit.first, "foreign") => {
+                names.push("Ministry of Foreign Affairs".to_owned())
+            }
             (false, None) => {}
         }
     }

@@ -56,7 +56,9 @@ fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Name> {
     let mut start = at;
     let mut first = None;
     let mut female = None;
-    while let Some(hit) = document.hit(start, Class::Honorific).filter(|_| start < end && !document.is_in(start, Class::Head)) {
+    while let Some(hit) =
+        document.hit(start, Class::Honorific).filter(|_| start < end && !document.is_in(start, Class::Head))
+    {
         let honorific = &document.pack.honorifics[hit.value as usize];
         female = female.or(honorific.female);
         if honorific.kept && first.is_none() {
@@ -117,7 +119,12 @@ fn goes_on(document: &Document<'_>, at: usize, end: usize) -> usize {
     }
     // Some people are called like a state or a city.
     let place = [Class::State, Class::City, Class::Demonym].iter().any(|class| document.is_in(at, *class));
-    if place && token.capital && token.gap == Gap::Space && document.is_mark(at + 1, ',') && !document.tokens[at - 1].dotted {
+    if place
+        && token.capital
+        && token.gap == Gap::Space
+        && document.is_mark(at + 1, ',')
+        && !document.tokens[at - 1].dotted
+    {
         return 1;
     }
     if document.is_in(at, Class::Particle) && at + 1 < end {
@@ -177,7 +184,10 @@ mod tests {
     #[test]
     fn names_are_told_from_what_stands_around_them() {
         for (text, expected) in [
-            ("H.E. Dr. Omar bin Saleh Al-Harbi met Ms. Leyla T. Kaya in Rabat", &["Omar bin Saleh Al-Harbi", "Leyla T. Kaya"][..]),
+            (
+                "H.E. Dr. Omar bin Saleh Al-Harbi met Ms. Leyla T. Kaya in Rabat",
+                &["Omar bin Saleh Al-Harbi", "Leyla T. Kaya"][..],
+            ),
             ("Foreign Minister Sheikh Nasser Ould Brahim", &["Sheikh Nasser Ould Brahim"]),
             ("The Minister of Culture Aisha Bello received Ambassador Tom O’Neil", &["Aisha Bello", "Tom O’Neil"]),
             ("He said that they had met on Monday", &[]),

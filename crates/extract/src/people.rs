@@ -68,7 +68,8 @@ fn blank(draft: &Draft<'_, '_>, name: &Name, printed: String, key: Vec<String>, 
 pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
     let fits = |person: &Person| {
         let full = &person.key;
-        name::is_short_for(key, full) || (key.len() > 1 && full.len() > 1 && name::is_short_for(full, key))
+        name::is_short_for(key, full)
+            || (key.len() > 1 && full.len() > 1 && name::is_short_for(full, key))
             || (full.len() == 1 && key.last() == full.last())
     };
     draft.people.iter().position(fits)
@@ -79,7 +80,8 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
     let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
-    document.cue(near.start..name.start, Cue::Absent).is_none() && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
+    document.cue(near.start..name.start, Cue::Absent).is_none()
+        && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
 
 /// Gives a person the post, if they have none yet.
@@ -93,7 +95,8 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     }
     let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
     let fuller = |known: &str| known.len() < label.len() && vocab::fold(&label).contains(&vocab::fold(known));
-    let better = person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
+    let better =
+        person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
     if !better {
         return;
     }
@@ -106,7 +109,8 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     match head.owner {
         Owner::Organization => {
             person.organization = owner.or(person.organization);
-            person.state = person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
+            person.state =
+                person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
         }
         Owner::State | Owner::Ministry => {
             let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());

@@ -84,7 +84,8 @@ fn read(draft: &Draft<'_, '_>, head: Tokens, number: u32, from: usize, end: usiz
     let first = post.tokens.start;
     if first > 0 && document.is_word(first - 1, "its") && post.organization.is_none() {
         let mut bodies = draft.mentions_before(first).take(6).map(|(_, who)| who);
-        post.organization = bodies.find_map(|who| if let crate::draft::Who::Organization(index) = who { Some(index) } else { None });
+        post.organization =
+            bodies.find_map(|who| if let crate::draft::Who::Organization(index) = who { Some(index) } else { None });
     }
     let article = first > 0 && document.is_any(first - 1, &["the", "his", "her", "its", "their"]);
     post.definite = article || document.tokens[post.head.start].capital || first < post.label.start;
@@ -140,7 +141,8 @@ fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<u
             post.organization = post.organization.or(Some(index));
             return Some(first);
         }
-        let state = document.hits_at(first).iter().find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
+        let state =
+            document.hits_at(first).iter().find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
         if let Some(hit) = state {
             post.states.push(hit.value);
             return Some(first);
@@ -204,8 +206,10 @@ fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
 
 /// Another post that the same person holds: `Minister of X and Minister of Y`, `Prime Minister and Foreign Minister`.
 fn second_post(document: &Document<'_>, at: usize, end: usize) -> Option<usize> {
-    let skipped = (at..end).take_while(|i| document.is_in(*i, Class::Portfolio) || document.is_in(*i, Class::Modifier)).count();
-    let head = document.hit(at + skipped, Class::Head).filter(|hit| hit.end <= end && document.tokens[hit.first].capital)?;
+    let skipped =
+        (at..end).take_while(|i| document.is_in(*i, Class::Portfolio) || document.is_in(*i, Class::Modifier)).count();
+    let head =
+        document.hit(at + skipped, Class::Head).filter(|hit| hit.end <= end && document.tokens[hit.first].capital)?;
     let named = document.tokens.get(head.end).is_some_and(|t| t.capital && t.gap == Gap::Space);
     let followed = named && !document.is_any(head.end, &["of", "for"]);
     (!followed || document.is_in(head.end, Class::Portfolio)).then_some(head.end)
@@ -260,18 +264,21 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
         if is_portfolio(document, at) {
             portfolio = true;
             at += 1;
-        } else if joins_portfolio(document, at, end, portfolio) {
+            continue;
+        }
+        if joins_portfolio(document, at, end, portfolio) {
             at += if document.is_mark(at, ',') && document.is_word(at + 1, "and") { 2 } else { 1 };
-        } else if document.is_in(at, Class::OrganizationNoun) && token.capital {
-            unit = true;
-            at += 1;
-        } else if unit && document.is_any(at, &["of", "for", "and", "the"]) && continues(document, at + 1, end) {
-            at += 1;
-        } else if token.kind == Kind::Word && (token.gap == Gap::None || (token.capital && (unit || !portfolio) && !is_person(document, at))) {
-            at += 1;
-        } else {
+            continue;
+        }
+        let noun = document.is_in(at, Class::OrganizationNoun) && token.capital;
+        unit |= noun;
+        let joins = unit && document.is_any(at, &["of", "for", "and", "the"]) && continues(document, at + 1, end);
+        let glued = token.kind == Kind::Word && token.gap == Gap::None;
+        let unknown = token.kind == Kind::Word && token.capital && (unit || !portfolio) && !is_person(document, at);
+        if !(noun || joins || glued || unknown) {
             break;
         }
+        at += 1;
     }
     if portfolio && post.portfolio.is_none() || (at > start && post.portfolio.is_none() && post.states.is_empty()) {
         post.portfolio = Some(start..at);
@@ -285,7 +292,9 @@ fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
 
 /// `,` and `and` inside a list of portfolio words.
 fn joins_portfolio(document: &Document<'_>, at: usize, end: usize, portfolio: bool) -> bool {
-    let mark = document.is_mark(at, ',') || document.is_mark(at, '&') || document.is_any(at, &["and", "with", "for", "of", "the"]);
+    let mark = document.is_mark(at, ',')
+        || document.is_mark(at, '&')
+        || document.is_any(at, &["and", "with", "for", "of", "the"]);
     let skip = usize::from(document.is_mark(at, ',') && document.is_word(at + 1, "and"));
     let next = at + 1 + skip;
     let follows = next < end && document.is_in(next, Class::Portfolio) && !document.is_in(next, Class::Head);

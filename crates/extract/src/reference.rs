@@ -17,8 +17,34 @@ pub enum Actor {
 
 /// Words before which no subject stands: what follows them is not who acts.
 const PREPOSITIONS: [&str; 28] = [
-    "of", "with", "to", "by", "from", "in", "for", "at", "on", "between", "into", "about", "through", "among", "towards", "under", "during",
-    "after", "before", "following", "within", "since", "until", "despite", "upon", "throughout", "via", "as",
+    "of",
+    "with",
+    "to",
+    "by",
+    "from",
+    "in",
+    "for",
+    "at",
+    "on",
+    "between",
+    "into",
+    "about",
+    "through",
+    "among",
+    "towards",
+    "under",
+    "during",
+    "after",
+    "before",
+    "following",
+    "within",
+    "since",
+    "until",
+    "despite",
+    "upon",
+    "throughout",
+    "via",
+    "as",
 ];
 
 /// Words after which somebody else may act.
@@ -38,10 +64,20 @@ const SHORT: usize = 12;
 /// clause, whom no preposition governs.
 pub fn subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
     let document = draft.document;
+    let before = after_introduction(draft, before);
     let goes_on = before.end > before.start && document.is_any(before.end - 1, &["and", "also", "then"]);
     let opened = before.clone().rev().find(|i| document.is_any(*i, &SUBORDINATORS)).filter(|_| !goes_on);
     let inner = opened.and_then(|at| first_subject(draft, at + 1..before.end));
     inner.or_else(|| first_subject(draft, before))
+}
+
+/// `If Chad asks, the Bank will …`: what stands after the clause that introduces the sentence.
+fn after_introduction(draft: &Draft<'_, '_>, before: Tokens) -> Tokens {
+    let document = draft.document;
+    let introduced =
+        document.is_any(before.start, &["if", "should", "since", "when", "while", "although", "because", "once", "as"]);
+    let comma = before.clone().find(|i| introduced && document.tokens[*i].is(','));
+    comma.map_or(before.clone(), |comma| comma + 1..before.end)
 }
 
 fn first_subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
@@ -59,7 +95,9 @@ fn first_subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
         match &found {
             None if actor == Actor::Both => return Some(Actor::Both),
             None => found = Some((tokens, actor)),
-            Some((_, first)) if joined(draft, tokens.start) && differ(draft, actor, *first) => return Some(Actor::Both),
+            Some((_, first)) if joined(draft, tokens.start) && differ(draft, actor, *first) => {
+                return Some(Actor::Both);
+            }
             Some(_) => {}
         }
     }
@@ -88,18 +126,21 @@ fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
 pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
     let document = draft.document;
     let comma = (sentence.start..sentence.end).rev().take(10).find(|i| document.tokens[*i].is(','))?;
-    let (tokens, actor) = (comma + 1..(comma + 3).min(sentence.end)).find_map(|at| candidate(draft, at, sentence.end))?;
-    let told = document.cue_at(tokens.end, Cue::Said).is_some() || document.is_any(tokens.end, &["promised", "hoped", "said"]);
+    let (tokens, actor) =
+        (comma + 1..(comma + 3).min(sentence.end)).find_map(|at| candidate(draft, at, sentence.end))?;
+    let told =
+        document.cue_at(tokens.end, Cue::Said).is_some() || document.is_any(tokens.end, &["promised", "hoped", "said"]);
     told.then_some(actor)
 }
 
 /// Who is named or meant at a token.
 fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
     let document = draft.document;
-    if let Some(post) = post_at(draft, at) {
-        if post.tokens.end <= end && !document.is_possessive(post.tokens.end) {
-            return holder(draft, post).map(|who| (post.tokens.clone(), Actor::One(who)));
-        }
+    if let Some(post) = post_at(draft, at)
+        && post.tokens.end <= end
+        && !document.is_possessive(post.tokens.end)
+    {
+        return holder(draft, post).map(|who| (post.tokens.clone(), Actor::One(who)));
     }
     if let Some((last, who)) = draft.mentions.get(&at).filter(|(last, _)| *last <= end) {
         let owner = document.is_possessive(*last);
@@ -118,17 +159,32 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     if let Some(tokens) = cue(Cue::Both) {
         return Some((tokens, Actor::Both));
     }
-    let meant = [Cue::He, Cue::She, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
-        let tokens = cue(kind)?;
-        Some((tokens, kind))
-    });
+    let meant =
+        [Cue::He, Cue::She, Cue::Guest, Cue::Organization, Cue::Ministry, Cue::Country].into_iter().find_map(|kind| {
+            let tokens = cue(kind)?;
+            Some((tokens, kind))
+        });
     let (tokens, kind) = meant?;
     pronoun(draft, at, kind).map(|who| (tokens, Actor::One(who)))
 }
 
 /// Whether who is called by a demonym stands for the state: `the Chadian side`, `Chadian officials`.
 fn is_people(draft: &Draft<'_, '_>, at: usize) -> bool {
-    draft.document.is_any(at, &["side", "delegation", "party", "government", "authorities", "officials", "experts", "leadership", "team", "embassy"])
+    draft.document.is_any(
+        at,
+        &[
+            "side",
+            "delegation",
+            "party",
+            "government",
+            "authorities",
+            "officials",
+            "experts",
+            "leadership",
+            "team",
+            "embassy",
+        ],
+    )
 }
 
 fn inside_mention(draft: &Draft<'_, '_>, at: usize) -> bool {
@@ -158,23 +214,34 @@ pub fn candidates(draft: &Draft<'_, '_>, post: &Post) -> Vec<usize> {
     let owned = |index: &usize| {
         let person = &draft.people[*index];
         let state = post.states.first().is_none_or(|state| person.state.is_none_or(|own| own == *state));
-        state && (post.organization.is_none() || person.organization.is_none() || person.organization == post.organization)
+        state
+            && (post.organization.is_none()
+                || person.organization.is_none()
+                || person.organization == post.organization)
     };
     let people = || (0..draft.people.len()).filter(|i| draft.people[*i].named.start < post.tokens.start);
     let same_title = |index: &usize| draft.people[*index].title.contains(head.form);
     let same_kind = |index: &usize| {
-        draft.people[*index].head.is_some_and(|(kind, owner)| kind == head.kind || (related(kind, head.kind) && owner == head.owner))
+        draft.people[*index]
+            .head
+            .is_some_and(|(kind, owner)| kind == head.kind || (related(kind, head.kind) && owner == head.owner))
     };
     let mut found: Vec<usize> = people().filter(same_title).filter(owned).collect();
     if found.is_empty() {
         found = people().filter(same_kind).filter(owned).collect();
     }
-    found.sort_by_key(|index| (!draft.people[*index].present, std::cmp::Reverse(last_mention(draft, *index, post.tokens.start))));
+    found.sort_by_key(|index| {
+        (!draft.people[*index].present, std::cmp::Reverse(last_mention(draft, *index, post.tokens.start)))
+    });
     found
 }
 
 fn last_mention(draft: &Draft<'_, '_>, person: usize, before: usize) -> usize {
-    draft.mentions_before(before).take(40).find(|(_, who)| *who == Who::Person(person)).map_or(0, |(tokens, _)| tokens.start)
+    draft
+        .mentions_before(before)
+        .take(40)
+        .find(|(_, who)| *who == Who::Person(person))
+        .map_or(0, |(tokens, _)| tokens.start)
 }
 
 /// Kinds of post that one word may stand for: "the minister" also means his deputy.
@@ -192,7 +259,8 @@ fn pronoun(draft: &Draft<'_, '_>, at: usize, cue: Cue) -> Option<Who> {
         Cue::She => person_before(draft, at, sentence, Some(true)),
         Cue::Guest => guest(draft),
         Cue::Organization => organization(draft, at),
-        Cue::Ministry => body(draft, at, |b| b.kind == vocab::OrganizationKind::Ministry).or_else(|| person_before(draft, at, sentence, None)),
+        Cue::Ministry => body(draft, at, |b| b.kind == vocab::OrganizationKind::Ministry)
+            .or_else(|| person_before(draft, at, sentence, None)),
         Cue::Country => country(draft, at, sentence),
         _ => None,
     }
@@ -208,7 +276,8 @@ fn person_before(draft: &Draft<'_, '_>, at: usize, sentence: usize, female: Opti
         }
         _ => false,
     };
-    let here = draft.mentions_in(sentence..at).filter(|(t, _)| !governed(draft, t.start)).map(|(_, who)| who).find(|who| fits(who));
+    let named = subjects(draft, sentence..at);
+    let here = named.into_iter().filter(|(governed, _)| !governed).map(|(_, who)| who).find(|who| fits(who));
     if here.is_some() {
         return here;
     }
@@ -225,10 +294,15 @@ fn person_before(draft: &Draft<'_, '_>, at: usize, sentence: usize, female: Opti
 
 /// The people named or meant by their posts in a sentence, in order, and whether a preposition governs each.
 fn subjects(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<(bool, Who)> {
-    let mut found: Vec<(usize, Who)> = draft.mentions_in(sentence.clone()).map(|(tokens, who)| (tokens.start, who)).collect();
+    let mut found: Vec<(usize, Who)> =
+        draft.mentions_in(sentence.clone()).map(|(tokens, who)| (tokens.start, who)).collect();
     let from = draft.posts.partition_point(|post| post.tokens.start < sentence.start);
     let posts = draft.posts[from..].iter().take_while(|post| post.tokens.start < sentence.end);
-    found.extend(posts.filter(|post| post.definite && !post.held).filter_map(|post| Some((post.tokens.start, holder(draft, post)?))));
+    found.extend(
+        posts
+            .filter(|post| post.definite && !post.held)
+            .filter_map(|post| Some((post.tokens.start, holder(draft, post)?))),
+    );
     let guests = draft.document.hits_in(sentence, Class::Cue).filter(|hit| hit.value == Cue::Guest.number());
     found.extend(guests.filter_map(|hit| Some((hit.first, guest(draft)?))));
     found.sort_by_key(|(at, _)| *at);
@@ -237,7 +311,8 @@ fn subjects(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<(bool, Who)> {
 
 /// The one who came: the person who acts for an organization, if there is one only.
 fn guest(draft: &Draft<'_, '_>) -> Option<Who> {
-    let of_organization = |i: &usize| draft.people[*i].present && matches!(draft.side(Who::Person(*i)), Some(Side::Organization(_)));
+    let of_organization =
+        |i: &usize| draft.people[*i].present && matches!(draft.side(Who::Person(*i)), Some(Side::Organization(_)));
     (0..draft.people.len()).find(of_organization).map(Who::Person)
 }
 
@@ -265,7 +340,8 @@ fn country(draft: &Draft<'_, '_>, at: usize, sentence: usize) -> Option<Who> {
 
 /// The sides of the contact.
 pub fn sides(draft: &Draft<'_, '_>) -> Vec<Side> {
-    let people = (0..draft.people.len()).filter(|i| draft.people[*i].present).filter_map(|i| draft.side(Who::Person(i)));
+    let people =
+        (0..draft.people.len()).filter(|i| draft.people[*i].present).filter_map(|i| draft.side(Who::Person(i)));
     let mut sides: Vec<Side> = people.chain(draft.states.keys().map(|state| Side::State(*state))).collect();
     sides.sort_unstable();
     sides.dedup();

@@ -27,7 +27,9 @@ fn seed() -> Option<(Reading, serde_json::Value)> {
 /// The texts of a list of the gold findings.
 fn texts(gold: &serde_json::Value, list: &str, field: Option<&str>) -> Vec<String> {
     let entries = gold[list].as_array().cloned().unwrap_or_default();
-    let text = |entry: serde_json::Value| field.map_or(entry.clone(), |field| entry[field].clone()).as_str().map(str::to_owned);
+    let text = |entry: serde_json::Value| {
+        field.map_or(entry.clone(), |field| entry[field].clone()).as_str().map(str::to_owned)
+    };
     let mut texts: Vec<String> = entries.into_iter().filter_map(text).collect();
     texts.sort();
     texts
@@ -48,7 +50,10 @@ fn the_seed_report_is_read_as_people_read_it() {
     assert_eq!(codes(|r| r.states.iter().map(|s| s.code.clone()).collect()), texts(&gold, "states", None));
     assert_eq!(codes(|r| r.people.iter().map(|p| p.name.clone()).collect()), texts(&gold, "people", Some("name")));
     assert_eq!(codes(|r| r.areas.iter().map(|a| a.slug.clone()).collect()), texts(&gold, "areas", None));
-    assert_eq!(codes(|r| r.actions.iter().map(|a| a.kind.to_string()).collect()), texts(&gold, "actions", Some("kind")));
+    assert_eq!(
+        codes(|r| r.actions.iter().map(|a| a.kind.to_string()).collect()),
+        texts(&gold, "actions", Some("kind"))
+    );
     assert_eq!(codes(|r| r.doubts.iter().map(|d| d.code.to_string()).collect()), texts(&gold, "notes", None));
     assert_eq!(reading.published_on.map(|d| d.to_string()), gold["published_on"].as_str().map(str::to_owned));
     assert!(!reading.cut.is_empty() && reading.title.is_some());

@@ -75,8 +75,13 @@ fn chrome(line: &str) -> Option<&'static Chrome> {
 /// Later lines among the first that say the same as an earlier one.
 fn repeated_headlines(lines: &[Line]) -> Vec<usize> {
     const FIRST: usize = 12;
-    let filled: Vec<(usize, String)> =
-        lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty() && line.text.len() <= COMPARED).take(FIRST).map(|(at, line)| (at, vocab::fold(&line.text))).collect();
+    let filled: Vec<(usize, String)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.text.is_empty() && line.text.len() <= COMPARED)
+        .take(FIRST)
+        .map(|(at, line)| (at, vocab::fold(&line.text)))
+        .collect();
     let repeats = |i: usize| filled[..i].iter().any(|(_, earlier)| !earlier.is_empty() && *earlier == filled[i].1);
     (1..filled.len()).filter(|i| repeats(*i)).map(|i| filled[i].0).collect()
 }

@@ -18,7 +18,8 @@ pub fn assemble(lines: Vec<Line>, page_title: Option<&str>) -> Page {
     let mut lines = strip_stamp(lines, &mut page);
     lines.dedup_by(|a, b| a.text.is_empty() && b.text.is_empty());
     let filled: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].text.is_empty()).collect();
-    let mut before_body = filled.iter().copied().take(FIRST).take_while(|i| !is_paragraph(&lines[*i].text)).collect::<Vec<_>>();
+    let mut before_body =
+        filled.iter().copied().take(FIRST).take_while(|i| !is_paragraph(&lines[*i].text)).collect::<Vec<_>>();
     if before_body.len() == filled.len() {
         before_body.truncate(0);
     }
@@ -53,7 +54,8 @@ pub fn assemble(lines: Vec<Line>, page_title: Option<&str>) -> Page {
 
 /// Whether a line belongs to the body: it is long, or ends a sentence.
 fn is_paragraph(line: &str) -> bool {
-    line.chars().nth(LONGEST).is_some() || (line.ends_with(['.', '!', '?']) && line.split(' ').count() > 6 && date_line(line).is_none())
+    line.chars().nth(LONGEST).is_some()
+        || (line.ends_with(['.', '!', '?']) && line.split(' ').count() > 6 && date_line(line).is_none())
 }
 
 /// The day that a line gives, if the line says little more than a date.
@@ -66,7 +68,8 @@ fn date_line(line: &str) -> Option<NaiveDate> {
     let date = dates.iter().find(|date| date.year.is_some() && date.day.is_some())?;
     let label = ["published", "on", "date", "posted", "updated", "release", "last"];
     let words = (0..document.tokens.len()).filter(|i| !date.tokens.contains(i));
-    let other = words.filter(|i| matches!(document.tokens[*i].kind, crate::text::Kind::Word) && !document.is_any(*i, &label));
+    let other =
+        words.filter(|i| matches!(document.tokens[*i].kind, crate::text::Kind::Word) && !document.is_any(*i, &label));
     (other.count() <= 4).then(|| date.day_before(None)).flatten()
 }
 

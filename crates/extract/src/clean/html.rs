@@ -16,8 +16,8 @@ pub struct Content {
 
 /// A page deeper than this, or with more tags than this, is no page that somebody wrote; a plain walk over its
 /// characters is safe where a tree of it is not.
-const DEEPEST: usize = 200;
-const TAGS: usize = 50_000;
+const DEEPEST: usize = 100;
+const TAGS: usize = 20_000;
 
 /// The article of a page; where none is found, all its text.
 pub fn content(html: &str) -> Content {
@@ -31,7 +31,11 @@ fn article(html: &str) -> Option<Content> {
     let article = reader.parse().ok()?;
     let text = article.text_content.to_string();
     let published_on = article.published_time.and_then(|time| time.get(..10).and_then(|day| day.parse().ok()));
-    (!text.trim().is_empty()).then_some(Content { text, title: Some(article.title).filter(|t| !t.is_empty()), published_on })
+    (!text.trim().is_empty()).then_some(Content {
+        text,
+        title: Some(article.title).filter(|t| !t.is_empty()),
+        published_on,
+    })
 }
 
 /// Whether the markup is as deep and as long as markup that somebody wrote.
@@ -53,9 +57,15 @@ fn is_sane(html: &str) -> bool {
 }
 
 fn is_void(tag: &str) -> bool {
-    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).take(8).collect::<String>().to_ascii_lowercase();
+    let name: String =
+        tag.chars().take_while(char::is_ascii_alphanumeric).take(8).collect::<String>().to_ascii_lowercase();
     let opened = tag.split('>').next().unwrap_or_default();
-    opened.ends_with('/') || ["br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "col", "embed", "p", "li", "td", "tr", "th", "dt", "dd", "option"].contains(&name.as_str())
+    opened.ends_with('/')
+        || [
+            "br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "col", "embed", "p", "li", "td", "tr",
+            "th", "dt", "dd", "option",
+        ]
+        .contains(&name.as_str())
 }
 
 /// All text outside tags, scripts and styles; a block element ends a line.
@@ -64,13 +74,25 @@ fn plain(html: &str) -> String {
     let mut skipped: Option<&str> = None;
     for (at, part) in html.split('<').enumerate() {
         let (tag, text) = if at == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_lowercase();
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect::<String>()
+            .to_ascii_lowercase();
         match skipped {
             Some(open) if tag.starts_with('/') && name == open => skipped = None,
             Some(_) => continue,
-            None => skipped = ["script", "style", "noscript", "template"].into_iter().find(|s| *s == name && !tag.starts_with('/')),
+            None => {
+                skipped = ["script", "style", "noscript", "template"]
+                    .into_iter()
+                    .find(|s| *s == name && !tag.starts_with('/'))
+            }
         }
-        if ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "tr", "article", "section", "title"].contains(&name.as_str()) {
+        if ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "tr", "article", "section", "title"]
+            .contains(&name.as_str())
+        {
             out.push('\n');
         }
         if skipped.is_none() {
@@ -83,7 +105,15 @@ fn plain(html: &str) -> String {
 /// Writes a text with its character references resolved.
 fn unescape(text: &str, out: &mut String) {
     const NAMED: [(&str, &str); 9] = [
-        ("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " "), ("rsquo;", "’"), ("lsquo;", "‘"), ("ndash;", "–"),
+        ("amp;", "&"),
+        ("lt;", "<"),
+        ("gt;", ">"),
+        ("quot;", "\""),
+        ("apos;", "'"),
+        ("nbsp;", " "),
+        ("rsquo;", "’"),
+        ("lsquo;", "‘"),
+        ("ndash;", "–"),
     ];
     for (at, part) in text.split('&').enumerate() {
         if at == 0 {

@@ -39,7 +39,8 @@ pub fn lines(page: &str) -> Vec<Line> {
         let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
         let before = raw.chars().take_while(|c| c.is_whitespace()).count();
         let first = start + before;
-        let control = trimmed.chars().enumerate().filter(|(_, c)| is_control(*c)).map(|(at, c)| (first + at, c)).collect();
+        let control =
+            trimmed.chars().enumerate().filter(|(_, c)| is_control(*c)).map(|(at, c)| (first + at, c)).collect();
         lines.push(Line {
             start: first,
             end: first + trimmed.chars().count(),

@@ -57,9 +57,15 @@ mod tests {
         let page = page(PLAIN, ReportFormat::Plain);
         assert_eq!(page.title.as_deref(), Some("Lake Talks in Dakar"));
         assert_eq!(page.published_on.map(|d| d.to_string()).as_deref(), Some("2021-05-04"));
-        assert!(page.text.starts_with("Lake Talks in Dakar\n\n4 May 2021\n\nThe Minister") && page.text.ends_with("the lake."));
+        assert!(
+            page.text.starts_with("Lake Talks in Dakar\n\n4 May 2021\n\nThe Minister")
+                && page.text.ends_with("the lake.")
+        );
         let reasons: Vec<&str> = page.cut.iter().map(|cut| cut.reason.as_str()).collect();
-        assert_eq!(reasons, ["translation banner", "rating form", "control character", "links to other pages", "links to other pages"]);
+        assert_eq!(
+            reasons,
+            ["translation banner", "rating form", "control character", "links to other pages", "links to other pages"]
+        );
         for cut in &page.cut {
             let there: String = PLAIN.chars().skip(cut.start).take(cut.end - cut.start).collect();
             assert_eq!(there, cut.text);

@@ -85,8 +85,6 @@ pub struct City {
     pub name: &'static str,
     /// The state whose capital it is, so that news writes it for the government.
     pub capital_of: Option<&'static str>,
-    /// The state it lies in.
-    pub state: Option<&'static str>,
 }
 
 /// Words that make a clause something to follow up.

@@ -3,8 +3,8 @@
 use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
 
 use super::{
-    Built, Calendar, Chrome, City, Class, Contact, Cue, Head, HeadKind, Honorific, KnownOrganization, Needs, Owner, Pack, RoleVerb,
-    ThingKind, Trigger, inflect, lexicon::Lexicon,
+    Built, Calendar, Chrome, City, Class, Contact, Cue, Head, HeadKind, Honorific, KnownOrganization, Needs, Owner,
+    Pack, RoleVerb, ThingKind, Trigger, inflect, lexicon::Lexicon,
 };
 
 macro_rules! table {
@@ -146,13 +146,12 @@ fn cities(lexicon: &mut Lexicon<Class>) -> Vec<City> {
     let mut cities: Vec<City> = Vec::new();
     for state in member_state::all() {
         if let Some(name) = state.capital {
-            cities.push(City { name, capital_of: Some(state.alpha3), state: Some(state.alpha3) });
+            cities.push(City { name, capital_of: Some(state.alpha3) });
         }
     }
     for row in table!("cities.tsv") {
         if cities.iter().all(|city| city.name != row[0]) {
-            let state = Some(column(&row, 1)).filter(|state| !state.is_empty());
-            cities.push(City { name: row[0], capital_of: None, state });
+            cities.push(City { name: row[0], capital_of: None });
         }
     }
     cities.iter().enumerate().for_each(|(number, city)| lexicon.learn(city.name, Class::City, number as u32));

@@ -55,19 +55,23 @@ macro_rules! coded {
             pub fn from_code(code: &str) -> Option<Self> {
                 Self::ALL.iter().find(|(_, c)| *c == code).map(|(word, _)| *word)
             }
-
-            /// The number of a phrase of this class.
-            pub fn number(self) -> u32 {
-                Self::ALL.iter().position(|(word, _)| *word == self).unwrap_or_default() as u32
-            }
-
-            /// The word with this number.
-            pub fn from_number(number: u32) -> Option<Self> {
-                Self::ALL.get(number as usize).map(|(word, _)| *word)
-            }
         }
     };
 }
+
+/// Gives the words of a list numbers, for lists whose words are classes of phrase.
+macro_rules! numbered {
+    ($($name:ident),+) => {
+        $(impl $name {
+            /// The number of a phrase of this class.
+            pub fn number(self) -> u32 {
+                self as u32
+            }
+        })+
+    };
+}
+
+numbered!(ThingKind, Cue);
 
 coded! {
     /// What kind of post it is.

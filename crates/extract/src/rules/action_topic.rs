@@ -12,9 +12,7 @@ pub const RULE: Rule = Rule {
     name: "action-topic",
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO, in Paris. They discussed the training of teachers.",
-        reads: &[
-            "action proposal by both (both) [teacher-training]: They discussed the training of teachers",
-        ],
+        reads: &["action proposal by both (both) [teacher-training]: They discussed the training of teachers"],
     },
     apply,
 };

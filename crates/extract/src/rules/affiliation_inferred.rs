@@ -52,7 +52,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
 /// The state that an ambassador in the text is accredited to: the minister he meets is usually of that state.
 fn accredited_to(draft: &Draft<'_, '_>) -> Option<u32> {
     let document = draft.document;
-    let envoys = draft.posts.iter().filter(|post| post.called(document).kind == HeadKind::Envoy && !post.states.is_empty());
+    let envoys =
+        draft.posts.iter().filter(|post| post.called(document).kind == HeadKind::Envoy && !post.states.is_empty());
     envoys.filter_map(|post| post.accredited.or_else(|| capital_in(document, post.label.clone()))).next()
 }
 
@@ -87,13 +88,20 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
             note(state, hit.first, 1);
         }
     }
-    let envoys: Vec<u32> = draft.people.iter().filter(|p| matches!(p.head, Some((HeadKind::Envoy, _)))).filter_map(|p| p.state).collect();
-    counts.into_iter().filter(|(state, _)| !envoys.contains(state)).max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first))).map(|(state, _)| state)
+    let envoys: Vec<u32> =
+        draft.people.iter().filter(|p| matches!(p.head, Some((HeadKind::Envoy, _)))).filter_map(|p| p.state).collect();
+    counts
+        .into_iter()
+        .filter(|(state, _)| !envoys.contains(state))
+        .max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)))
+        .map(|(state, _)| state)
 }
 
 fn stands_in_a_body(draft: &Draft<'_, '_>, at: usize) -> bool {
     let before = draft.mentions_before(at + 1).next();
-    before.is_some_and(|(tokens, who)| tokens.end > at && matches!(who, Who::Organization(i) if draft.organizations[i].state.is_none()))
+    before.is_some_and(|(tokens, who)| {
+        tokens.end > at && matches!(who, Who::Organization(i) if draft.organizations[i].state.is_none())
+    })
 }
 
 /// The organization that the text names first.

@@ -13,9 +13,7 @@ pub const RULE: Rule = Rule {
     name: "ambiguous-reference",
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, and Omar Tall, Minister of Water of Senegal, met in Dakar. The Minister proposed a joint workshop on irrigation.",
-        reads: &[
-            "doubt ambiguous-reference",
-        ],
+        reads: &["doubt ambiguous-reference"],
     },
     apply,
 };
@@ -28,7 +26,11 @@ fn apply(draft: &mut Draft<'_, '_>) {
         acts.get(index).is_some_and(|act| act.clause.tokens.contains(&at))
     };
     let mut doubts = Vec::new();
-    for post in draft.posts.iter().filter(|post| post.definite && !post.held && post.states.is_empty() && quoted(post.tokens.start)) {
+    for post in draft
+        .posts
+        .iter()
+        .filter(|post| post.definite && !post.held && post.states.is_empty() && quoted(post.tokens.start))
+    {
         let candidates: Vec<usize> =
             reference::candidates(draft, post).into_iter().filter(|index| draft.people[*index].present).collect();
         let sides: Vec<_> = candidates.iter().map(|index| draft.side(Who::Person(*index))).collect();

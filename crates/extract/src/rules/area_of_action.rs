@@ -8,10 +8,7 @@ pub const RULE: Rule = Rule {
     name: "area-of-action",
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO, in Paris. The Minister proposed a joint workshop on irrigation.",
-        reads: &[
-            "area water-management",
-            "area joint-events",
-        ],
+        reads: &["area water-management", "area joint-events"],
     },
     apply,
 };

@@ -80,7 +80,11 @@ fn whole(document: &Document<'_>, noun: Tokens, from: usize) -> Tokens {
         let person = document.is_in(next, Class::Honorific) || document.is_in(next, Class::Head);
         if (joins || comma) && capital(next) && !person {
             end = next + 1;
-        } else if end > noun.end && capital(end) && !document.is_in(end, Class::Function) && !document.is_in(end, Class::Head) {
+        } else if end > noun.end
+            && capital(end)
+            && !document.is_in(end, Class::Function)
+            && !document.is_in(end, Class::Head)
+        {
             end += 1;
         } else {
             break;

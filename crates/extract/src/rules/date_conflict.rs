@@ -9,9 +9,7 @@ pub const RULE: Rule = Rule {
     name: "date-conflict",
     example: Example {
         text: "Paris, France – 5 May 2020: On Wednesday, 5 May 2021, Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO.",
-        reads: &[
-            "doubt date-conflict",
-        ],
+        reads: &["doubt date-conflict"],
     },
     apply,
 };

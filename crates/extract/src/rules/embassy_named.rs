@@ -35,7 +35,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let after = document.is_word(at + 1, "of").then(|| document.hit(of, Class::State)).flatten();
         let Some(state) = before.or(after) else { continue };
         let mut end = after.map_or(at + 1, |hit| hit.end);
-        if document.is_word(end, "in") && let Some(city) = document.hit(end + 1, Class::City) {
+        if document.is_word(end, "in")
+            && let Some(city) = document.hit(end + 1, Class::City)
+        {
             end = city.end;
         }
         let tokens = before.map_or(at, |hit| hit.first)..end;

@@ -1,7 +1,7 @@
 //! The day of the contact.
 
-use super::{Example, Rule};
 use super::meeting_told::contact_sentences;
+use super::{Example, Rule};
 use crate::{
     date::{self, Written},
     document::Document,
@@ -15,9 +15,7 @@ pub const RULE: Rule = Rule {
     name: "meeting-date",
     example: Example {
         text: "Anna Berg, Director-General of UNESCO, visited Hana Sato, Minister of Water of Japan, on Monday, 3 May 2021, in Tokyo.",
-        reads: &[
-            "meeting visit 2021-05-03 in-person Tokyo",
-        ],
+        reads: &["meeting visit 2021-05-03 in-person Tokyo"],
     },
     apply,
 };
@@ -56,15 +54,30 @@ fn candidates(document: &Document<'_>) -> Vec<Written> {
 pub fn dateline(document: &Document<'_>, sentence: Tokens) -> usize {
     let near = sentence.start..sentence.end.min(sentence.start + 16);
     let opens = document.tokens[sentence.start].capital;
-    let ends = near.clone().rev().find(|i| document.tokens[*i].is('–') || document.tokens[*i].is('—') || (document.tokens[*i].is(':') && *i > sentence.start + 1) || (document.tokens[*i].is('-') && document.tokens[*i].gap == crate::text::Gap::Space));
+    let ends = near.clone().rev().find(|i| {
+        document.tokens[*i].is('–')
+            || document.tokens[*i].is('—')
+            || (document.tokens[*i].is(':') && *i > sentence.start + 1)
+            || (document.tokens[*i].is('-') && document.tokens[*i].gap == crate::text::Gap::Space)
+    });
     let place = near.clone().take(3).any(|i| document.is_in(i, Class::City) || document.tokens[i].acronym);
     ends.filter(|_| opens && place).map_or(sentence.start, |end| end + 1)
 }
 
 fn is_of_contact(document: &Document<'_>, sentence: Tokens, date: &Written) -> bool {
     let near = date.tokens.start.saturating_sub(4).max(sentence.start)..date.tokens.start;
-    let statement = document.cue(near.clone(), Cue::Statement).is_some() || near.clone().any(|i| document.is_any(i, &["said", "until", "since", "by", "after", "before", "due", "expected", "scheduled", "decided", "held"]) && document.cue(near.clone(), Cue::InPerson).is_none());
-    let event = near.clone().any(|i| document.is_any(i, &["summit", "session", "anniversary", "signed"])) && document.is_word(date.tokens.start.wrapping_sub(1), "of");
+    let statement = document.cue(near.clone(), Cue::Statement).is_some()
+        || near.clone().any(|i| {
+            document.is_any(
+                i,
+                &["said", "until", "since", "by", "after", "before", "due", "expected", "scheduled", "decided", "held"],
+            ) && document.cue(near.clone(), Cue::InPerson).is_none()
+        });
+    let event = near.clone().any(|i| document.is_any(i, &["summit", "session", "anniversary", "signed"]))
+        && document.is_word(date.tokens.start.wrapping_sub(1), "of");
     let ahead = date.day_before(document.published_on).zip(document.published_on).is_some_and(|(day, on)| day > on);
-    (date.day.is_some() || date.weekday.is_some() || matches!(date.relative, Some(Calendar::Day(days)) if days <= 0)) && !statement && !event && !ahead
+    (date.day.is_some() || date.weekday.is_some() || matches!(date.relative, Some(Calendar::Day(days)) if days <= 0))
+        && !statement
+        && !event
+        && !ahead
 }

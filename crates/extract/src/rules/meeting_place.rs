@@ -1,7 +1,7 @@
 //! The city of the contact, else the state that was visited.
 
-use super::{Example, Rule};
 use super::meeting_told::contact_sentences;
+use super::{Example, Rule};
 use crate::{
     document::Document,
     draft::{Draft, Tokens},
@@ -14,9 +14,7 @@ pub const RULE: Rule = Rule {
     name: "meeting-place",
     example: Example {
         text: "Anna Berg, Director-General of UNESCO, met Hana Sato, Minister of Water of Japan, at the Ministry in Osaka on 3 May 2021.",
-        reads: &[
-            "meeting meeting 2021-05-03 in-person Osaka",
-        ],
+        reads: &["meeting meeting 2021-05-03 in-person Osaka"],
     },
     apply,
 };
@@ -36,7 +34,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
 /// A city in the sentences of the contact, then in the first sentences and the headline, then a state visited.
 fn place(document: &Document<'_>) -> Option<(String, Tokens)> {
     let contact = contact_sentences(document);
-    let first = |headline: bool| document.sentences.iter().filter(move |s| s.headline == headline).take(EARLY).map(|s| s.tokens.clone());
+    let first = |headline: bool| {
+        document.sentences.iter().filter(move |s| s.headline == headline).take(EARLY).map(|s| s.tokens.clone())
+    };
     let all: Vec<Tokens> = contact.iter().take(3).cloned().chain(first(false)).collect();
     let city = all.iter().find_map(|s| city_in(document, s.clone(), true));
     let city = city.or_else(|| first(true).find_map(|s| city_in(document, s, false)));
@@ -50,11 +50,33 @@ const EARLY: usize = 5;
 fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<(String, Tokens)> {
     for hit in document.hits_in(sentence.clone(), Class::City) {
         let before = hit.first.wrapping_sub(1);
-        let told = hit.first > sentence.start && (document.is_any(before, &["in", "at", "near"]) || in_district(document, before));
-        let office = document.is_word(before, "in") && document.is_any(before.wrapping_sub(1), &["office", "bureau", "centre", "center"]);
-        let opens = dateline && hit.first == sentence.start && (super::meeting_date::dateline(document, sentence.clone()) > hit.end || document.is_any(hit.end, &["was", "hosted"]));
+        let told = hit.first > sentence.start
+            && (document.is_any(before, &["in", "at", "near"]) || in_district(document, before));
+        let office = document.is_word(before, "in")
+            && document.is_any(before.wrapping_sub(1), &["office", "bureau", "centre", "center"]);
+        let opens = dateline
+            && hit.first == sentence.start
+            && (super::meeting_date::dateline(document, sentence.clone()) > hit.end
+                || document.is_any(hit.end, &["was", "hosted"]));
         let near = hit.first.saturating_sub(12).max(sentence.start)..hit.first;
-        let elsewhere = near.clone().any(|i| document.is_any(i, &["due", "expected", "scheduled", "summit", "next", "will", "university", "born", "died", "decided", "decisions"]));
+        let elsewhere = near.clone().any(|i| {
+            document.is_any(
+                i,
+                &[
+                    "due",
+                    "expected",
+                    "scheduled",
+                    "summit",
+                    "next",
+                    "will",
+                    "university",
+                    "born",
+                    "died",
+                    "decided",
+                    "decisions",
+                ],
+            )
+        });
         if (told && !elsewhere && !office) || opens {
             let city = &document.pack.cities[hit.value as usize];
             return Some((city.name.to_owned(), hit.first..hit.end));
@@ -67,7 +89,8 @@ fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<
 fn visited(document: &Document<'_>, sentence: Tokens) -> Option<(String, Tokens)> {
     let hit = document.hits_in(sentence.clone(), Class::State).find(|hit| {
         let near = hit.first.saturating_sub(3).max(sentence.start)..hit.first;
-        near.into_iter().any(|i| document.is_any(i, &["visiting", "visit", "visited", "visits", "trip", "stay", "tour", "arrived"]))
+        near.into_iter()
+            .any(|i| document.is_any(i, &["visiting", "visit", "visited", "visits", "trip", "stay", "tour", "arrived"]))
     })?;
     let state = &vocab::member_state::all()[hit.value as usize];
     Some((state.name(vocab::Language::En).to_owned(), hit.first..hit.end))
@@ -76,5 +99,7 @@ fn visited(document: &Document<'_>, sentence: Tokens) -> Option<(String, Tokens)
 /// `at Old Port, Dakar`: a place before the comma, and `in` or `at` before it.
 fn in_district(document: &Document<'_>, comma: usize) -> bool {
     let near = comma.saturating_sub(4)..comma;
-    document.is_mark(comma, ',') && document.tokens[comma - 1].capital && near.into_iter().any(|i| document.is_any(i, &["in", "at"]))
+    document.is_mark(comma, ',')
+        && document.tokens[comma - 1].capital
+        && near.into_iter().any(|i| document.is_any(i, &["in", "at"]))
 }

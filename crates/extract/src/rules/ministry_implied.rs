@@ -26,7 +26,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for post in draft.posts.clone() {
         let head = post.called(document);
         let names = ministry::names_of(document, &post);
-        let ministerial = head.owner == Owner::Ministry || names.iter().any(|_| head.kind == HeadKind::HeadOfGovernment);
+        let ministerial =
+            head.owner == Owner::Ministry || names.iter().any(|_| head.kind == HeadKind::HeadOfGovernment);
         let holder = draft.people.iter().position(|person| person.evidence.contains(&post.tokens));
         let unnamed = !post.held && post.definite && !post.states.is_empty();
         let present = holder.map_or(unnamed, |index| draft.people[index].present);
@@ -41,7 +42,15 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let state = holder.and_then(|index| draft.people[index].state).or(post.states.first().copied());
         for (at, name) in names.into_iter().enumerate() {
             let kind = OrganizationKind::Ministry;
-            let new = Organization { name, kind, acronym: None, state, listed: true, evidence: vec![post.tokens.clone()], by: BY };
+            let new = Organization {
+                name,
+                kind,
+                acronym: None,
+                state,
+                listed: true,
+                evidence: vec![post.tokens.clone()],
+                by: BY,
+            };
             let index = draft.organization(new);
             if let Some(holder) = holder.filter(|_| at == 0) {
                 draft.people[holder].organization = Some(index);

@@ -31,7 +31,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
         }
         if let Some((tokens, name, state)) = after(document, at).or_else(|| before(document, at)) {
             let kind = OrganizationKind::Ministry;
-            let new = Organization { name, kind, acronym: None, state, listed: true, evidence: vec![tokens.clone()], by: BY };
+            let new =
+                Organization { name, kind, acronym: None, state, listed: true, evidence: vec![tokens.clone()], by: BY };
             let index = draft.organization(new);
             draft.mention(tokens, Who::Organization(index));
         }
@@ -56,7 +57,10 @@ fn after(document: &Document<'_>, at: usize) -> Option<(Tokens, String, Option<u
         }
         end += 1;
     }
-    let of_state = document.is_any(end, &["of", "in"]).then(|| document.hit(end + 1 + usize::from(document.is_word(end + 1, "the")), Class::State)).flatten();
+    let of_state = document
+        .is_any(end, &["of", "in"])
+        .then(|| document.hit(end + 1 + usize::from(document.is_word(end + 1, "the")), Class::State))
+        .flatten();
     let own = of_state.map(|hit| hit.value).or_else(|| owner(document, at));
     let federal = at > 0 && document.is_word(at - 1, "federal");
     let words = ministry::name_of(document, start..end);
@@ -66,14 +70,17 @@ fn after(document: &Document<'_>, at: usize) -> Option<(Tokens, String, Option<u
 
 /// `the Foreign Ministry`, `Education Ministry`.
 fn before(document: &Document<'_>, at: usize) -> Option<(Tokens, String, Option<u32>)> {
-    let words = (0..at).rev().take(6).take_while(|i| document.is_in(*i, Class::Portfolio) && document.tokens[*i].capital);
+    let words =
+        (0..at).rev().take(6).take_while(|i| document.is_in(*i, Class::Portfolio) && document.tokens[*i].capital);
     let start = words.last()?;
     Some((start..at + 1, ministry::name_of(document, start..at), owner(document, start)))
 }
 
 /// The state that stands right before: `the Malian`, `Mali's`.
 fn owner(document: &Document<'_>, at: usize) -> Option<u32> {
-    let last = at - usize::from(at > 0 && document.is_possessive(at - 1)) - usize::from(at > 0 && document.is_word(at - 1, "federal"));
+    let last = at
+        - usize::from(at > 0 && document.is_possessive(at - 1))
+        - usize::from(at > 0 && document.is_word(at - 1, "federal"));
     let first = last.saturating_sub(4);
     let hits = (first..last).flat_map(|i| document.hits_at(i));
     hits.filter(|hit| hit.end == last && matches!(hit.class, Class::State | Class::Demonym)).map(|hit| hit.value).next()

@@ -92,7 +92,9 @@ fn name_before(document: &Document<'_>, at: usize) -> Option<Tokens> {
 fn mark_acronyms(draft: &mut Draft<'_, '_>, defined: &[(String, usize)]) {
     let document = draft.document;
     for (at, token) in document.tokens.iter().enumerate() {
-        if token.acronym && let Some((_, index)) = defined.iter().find(|(acronym, _)| acronym == document.raw(at..at + 1)) {
+        if token.acronym
+            && let Some((_, index)) = defined.iter().find(|(acronym, _)| acronym == document.raw(at..at + 1))
+        {
             draft.mention(at..at + 1, Who::Organization(*index));
         }
     }

@@ -27,7 +27,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for hit in &hits {
         let written = document.words(hit.first..hit.end);
         let known = &document.pack.organizations[hit.value as usize];
-        let acronym = hit.end - hit.first == 1 && document.tokens[hit.first].acronym || known.acronym == Some(written.as_str());
+        let acronym =
+            hit.end - hit.first == 1 && document.tokens[hit.first].acronym || known.acronym == Some(written.as_str());
         let (name, short) = names[hit.value as usize].get_or_insert_with(|| (String::new(), None));
         if acronym {
             short.get_or_insert(written);
@@ -41,6 +42,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             draft.mention(hit.first..hit.end, Who::Organization(index));
             continue;
         }
+        let tokens = hit.first..hit.end;
         let known = &document.pack.organizations[hit.value as usize];
         let (name, short) = names[hit.value as usize].clone().unwrap_or_default();
         let acronym = short.or_else(|| known.acronym.map(str::to_owned));
@@ -50,7 +52,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             acronym,
             state: None,
             listed: false,
-            evidence: vec![hit.first..hit.end],
+            evidence: vec![tokens.clone()],
             by: BY,
         });
         noted[hit.value as usize] = Some(index);

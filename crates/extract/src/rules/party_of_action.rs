@@ -13,9 +13,7 @@ pub const RULE: Rule = Rule {
     name: "party-of-action",
     example: Example {
         text: "Anna Berg, Director-General of UNESCO, received a delegation from Mali in Paris on 3 May 2021. Mali invited UNESCO to attend the Festival of Rivers.",
-        reads: &[
-            "state MLI",
-        ],
+        reads: &["state MLI"],
     },
     apply,
 };

@@ -44,9 +44,29 @@ fn joins(document: &Document<'_>, from: usize, to: usize) -> bool {
     if to < from + 1 || to > from + 5 || document.sentence_of(from - 1) != document.sentence_of(to) {
         return false;
     }
-    let first = document.tokens[from].is(',') || document.tokens[from].is('(') || document.is_any(from, &["is", "as", "was", "became", "officially"]);
+    let first = document.tokens[from].is(',')
+        || document.tokens[from].is('(')
+        || document.is_any(from, &["is", "as", "was", "became", "officially"]);
     let rest = |i: usize| {
-        document.is_any(i, &["who", "is", "was", "the", "a", "an", "as", "also", "new", "then", "currently", "became", "officially", "serves"]) || document.is_mark(i, ',')
+        document.is_any(
+            i,
+            &[
+                "who",
+                "is",
+                "was",
+                "the",
+                "a",
+                "an",
+                "as",
+                "also",
+                "new",
+                "then",
+                "currently",
+                "became",
+                "officially",
+                "serves",
+            ],
+        ) || document.is_mark(i, ',')
     };
     first && (from + 1..to).all(rest)
 }

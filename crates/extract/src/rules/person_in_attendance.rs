@@ -28,7 +28,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let Some(cue) = document.cue(sentence.tokens.clone(), Cue::Attend) else { continue };
         let from = draft.names.partition_point(|name| name.tokens.start < sentence.tokens.start);
         let to = draft.names.partition_point(|name| name.tokens.start < sentence.tokens.end);
-        for name in draft.names[from..to].to_vec() {
+        let names: Vec<_> = draft.names[from..to].to_vec();
+        for name in names {
             let new = !draft.mentions.contains_key(&name.honorifics.start) && name.tokens.len() > 1;
             let person = if new { people::introduce(draft, &name, None, BY) } else { None };
             if let Some(index) = person.filter(|_| name.tokens.start < cue.first || cue.end <= name.tokens.start) {

@@ -20,7 +20,8 @@ const BY: By = By { rule: RULE.name, confidence: 0.8 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     for name in draft.names.clone() {
-        let styled = !name.honorifics.is_empty() || draft.document.is_in(name.tokens.start, crate::pack::Class::Honorific);
+        let styled =
+            !name.honorifics.is_empty() || draft.document.is_in(name.tokens.start, crate::pack::Class::Honorific);
         if styled && name.tokens.len() > 1 && !draft.mentions.contains_key(&name.honorifics.start) {
             people::introduce(draft, &name, None, BY);
         }

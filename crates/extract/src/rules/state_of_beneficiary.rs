@@ -39,15 +39,29 @@ fn apply(draft: &mut Draft<'_, '_>) {
 /// Where what is given is told, if a body of many states gives something in this sentence.
 fn given(document: &Document<'_>, sentence: Tokens) -> Option<usize> {
     let verb = sentence.clone().find(|i| document.is_any(*i, &VERBS) && !document.tokens[*i].capital)?;
-    let thing = (verb..sentence.end).any(|i| document.is_any(i, &THINGS)) || (sentence.start..verb).any(|i| document.is_any(i, &THINGS));
+    let thing = (verb..sentence.end).any(|i| document.is_any(i, &THINGS))
+        || (sentence.start..verb).any(|i| document.is_any(i, &THINGS));
     let past = document.cue(sentence, Cue::Past).is_some();
     (thing && !past).then_some(verb)
 }
 
 /// Verbs of giving that is decided.
-const VERBS: [&str; 9] = ["approved", "approves", "finance", "financing", "fund", "funding", "allocated", "earmarked", "grants"];
+const VERBS: [&str; 9] =
+    ["approved", "approves", "finance", "financing", "fund", "funding", "allocated", "earmarked", "grants"];
 /// What is given.
 const THINGS: [&str; 14] = [
-    "financing", "finance", "funding", "loan", "loans", "grant", "grants", "project", "projects", "million", "billion", "programme",
-    "program", "funds",
+    "financing",
+    "finance",
+    "funding",
+    "loan",
+    "loans",
+    "grant",
+    "grants",
+    "project",
+    "projects",
+    "million",
+    "billion",
+    "programme",
+    "program",
+    "funds",
 ];

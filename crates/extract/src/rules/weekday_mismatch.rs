@@ -10,9 +10,7 @@ pub const RULE: Rule = Rule {
     name: "weekday-mismatch",
     example: Example {
         text: "Hana Sato, Minister of Water of Japan, met Anna Berg, Director-General of UNESCO, on Monday, 5 May 2021.",
-        reads: &[
-            "doubt weekday-mismatch",
-        ],
+        reads: &["doubt weekday-mismatch"],
     },
     apply,
 };

@@ -16,6 +16,9 @@ pub struct Sentence {
 /// Lines of at least this many characters that do not end a sentence are taken for wrapped.
 const WRAPPED: Range<usize> = 40..101;
 
+/// No sentence that somebody wrote is longer, in tokens; what is longer is cut, so that work within a sentence stays small.
+const LONGEST: usize = 200;
+
 /// Parts the tokens into sentences. An empty line always ends one; a single line break does, unless the text is
 /// wrapped at a fixed width.
 pub fn sentences(text: &str, tokens: &[Token], headline_end: usize) -> Vec<Sentence> {
@@ -23,7 +26,7 @@ pub fn sentences(text: &str, tokens: &[Token], headline_end: usize) -> Vec<Sente
     let mut out = Vec::new();
     let mut first = 0;
     for next in 1..=tokens.len() {
-        if next == tokens.len() || ends_between(tokens, next, breaks_at_lines) {
+        if next == tokens.len() || next - first >= LONGEST || ends_between(tokens, next, breaks_at_lines) {
             let headline = (tokens[first].start as usize) < headline_end;
             out.push(Sentence { tokens: first..next, headline });
             first = next;
@@ -42,7 +45,8 @@ fn ends_between(tokens: &[Token], next: usize, breaks_at_lines: bool) -> bool {
         Gap::Space | Gap::Line => {
             let closing = tokens[..next].iter().rev().take(3).position(|t| !is_closing(t)).unwrap_or(0);
             let last = &tokens[next - 1 - closing];
-            let opens = token.capital || token.kind == Kind::Number || matches!(token.kind, Kind::Mark('“' | '"' | '‘' | '('));
+            let opens =
+                token.capital || token.kind == Kind::Number || matches!(token.kind, Kind::Mark('“' | '"' | '‘' | '('));
             matches!(last.kind, Kind::Mark('.' | '!' | '?' | '…')) && (opens || !is_latin_small(token))
         }
     }
