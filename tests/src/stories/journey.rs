@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::world::{World, stories};
+use crate::world::stories;
 
 /// What a desk officer asks of one state.
 const OWED: &str = "query($code: String!) { memberState(code: $code) { name

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::world::{World, stories};
+use crate::world::stories;
 
 /// One operation of the day: its file, its variables, and what of its answer is remembered under which name.
 ///

@@ -4,7 +4,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use store::{member_state, organization, seed, standing};
 use vocab::{Language, OrganizationKind, Standing};
 
-use crate::world::{World, stories};
+use crate::world::stories;
 
 /// A made-up organization.
 const ANOTHER: &str = r#"
