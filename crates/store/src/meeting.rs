@@ -73,6 +73,13 @@ pub struct Draft {
     pub place: Option<String>,
 }
 
+impl Draft {
+    /// A meeting of which no more than kind and title is known.
+    pub fn new(kind: MeetingKind, title: impl Into<String>) -> Self {
+        Self { kind, title: title.into(), date: None, mode: None, place: None }
+    }
+}
+
 /// Keeps a new meeting.
 ///
 /// # Errors

@@ -142,7 +142,7 @@ stories! {
             for i in 0..9 {
                 let date = Some(format!("2026-01-{:02}", 1 + i).parse().expect("a date"));
                 let title = format!("Meeting {i}");
-                let draft = meeting::Draft { kind: MeetingKind::Meeting, title, date, mode: None, place: None };
+                let draft = meeting::Draft { date, ..meeting::Draft::new(MeetingKind::Meeting, title) };
                 let row = meeting::create(work, draft).await?;
                 meeting::state::put(work, row.id, &[states[i % 2].id, states[(i + 1) % 2].id]).await?;
             }

@@ -24,7 +24,7 @@ async fn furnish(world: &World, code: &str, report: store::news_report::Model) {
     let written = world.write(async |work| {
         for i in 0..5 {
             let title = format!("Talks {i} with {code}");
-            let draft = meeting::Draft { kind: MeetingKind::Meeting, title, date: None, mode: None, place: None };
+            let draft = meeting::Draft::new(MeetingKind::Meeting, title);
             let held = meeting::create(work, draft).await?;
             meeting::state::put(work, held.id, &[state.id]).await?;
             let person =

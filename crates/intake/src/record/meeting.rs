@@ -23,11 +23,10 @@ pub(super) async fn accept(
         Some(id) => id,
         None => {
             let draft = meeting::Draft {
-                kind: entry.kind,
-                title: meeting_title(entry, &parties(desk)),
                 date: entry.date,
                 mode: entry.mode,
                 place: entry.place.as_deref().map(|place| clip(place, 200)),
+                ..meeting::Draft::new(entry.kind, meeting_title(entry, &parties(desk)))
             };
             meeting::create(work, draft).await?.id
         }
