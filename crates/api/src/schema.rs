@@ -1,6 +1,6 @@
 //! The schema as a value: a document and who asks in, an answer out.
 
-use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions, ServerError};
+use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions, ServerError, Value};
 use store::Store;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod argument;
+mod order;
 
 /// The deepest nesting of fields. Introspection by usual tools needs 15.
 const DEEPEST: usize = 32;
@@ -50,10 +51,11 @@ impl Schema {
     /// A mutation should run in a task of its own, so that a client that leaves does not stop it half-way; what is not
     /// committed is undone in any case.
     pub async fn execute(&self, mut request: Request) -> Response {
-        if let Err(error) = request.parsed_query() {
-            return refused(error, FaultCode::GraphqlParseFailed);
-        }
-        let query = request.query.clone();
+        let document = match request.parsed_query() {
+            Ok(document) => document.clone(),
+            Err(error) => return refused(error, FaultCode::GraphqlParseFailed),
+        };
+        let (query, operation) = (request.query.clone(), request.operation_name.clone());
         let batches = Batches::default();
         let request = request.data(batches.loader(self.store.clone()));
         let mut response = batches.drive(self.graph.execute(request)).await;
@@ -65,6 +67,10 @@ impl Schema {
                 argument::blame(error, &query);
                 give_code(error, FaultCode::BadUserInput);
             }
+        }
+        // Where anything was run, the document had passed validation.
+        if matches!(response.data, Value::Object(_)) {
+            order::Fields::of(&document, operation.as_deref()).arrange(&mut response.data);
         }
         response
     }

@@ -18,6 +18,19 @@ const DEEP: &str = "query($codes: [String!]) { memberStates(first: 50, filter: {
 
 const CODES: [&str; 12] = ["DZA", "BHR", "TCD", "DJI", "EGY", "GAB", "IDN", "JOR", "KWT", "LBN", "MYS", "NER"];
 
+async fn report(world: &World) -> store::news_report::Model {
+    let report = intake::Incoming {
+        text: "The talks\n\nThe talks went on in Rabat.".into(),
+        format: vocab::ReportFormat::Plain,
+        url: None,
+        publisher: None,
+        published_on: None,
+        title: None,
+        language: None,
+    };
+    intake::ingest(&world.store, &world.who, report).await.expect("a report").report
+}
+
 /// Gives a state some meetings with people, and actions with all that hangs on them.
 async fn furnish(world: &World, code: &str, report: store::news_report::Model) {
     let state = member_state::by_code(world.store.reader(), code).await.expect("asked").expect("a state");
@@ -73,18 +86,25 @@ async fn furnish(world: &World, code: &str, report: store::news_report::Model) {
 }
 
 stories! {
+    /// Fields come in the order in which they were asked for, also out of fragments and lists.
+    async fn an_answer_is_in_the_order_of_the_question(world: &World) {
+        furnish(world, "OMN", report(world).await).await;
+        let asked = r#"{"query": "query Q { memberState(code: \"OMN\") { followUpActions(first: 2) { totalCount nodes {
+            tasks { title } ...Who kind: status evidence { quote start } reference } } name } }
+            fragment Who on FollowUpAction { actor { __typename name } areas { slug } reference }"}"#;
+        let (_, answer) = world.post_text(asked.replace('\n', " ")).await;
+        let places = ["totalCount", "nodes", "tasks", "actor", "__typename", "name", "areas", "reference", "kind", "evidence",
+            "quote", "start", "\"name\":\"Oman\""];
+        let mut from = 0;
+        for word in places {
+            let at = answer[from..].find(word).unwrap_or_else(|| panic!("{word} is out of place: {answer}"));
+            from += at;
+        }
+    }
+
     /// Twelve states with all their lists take as many statements as two.
     async fn a_deep_question_takes_as_many_statements_for_many_as_for_few(world: &World) {
-        let report = intake::Incoming {
-            text: "The talks\n\nThe talks went on in Rabat.".into(),
-            format: vocab::ReportFormat::Plain,
-            url: None,
-            publisher: None,
-            published_on: None,
-            title: None,
-            language: None,
-        };
-        let report = intake::ingest(&world.store, &world.who, report).await.expect("a report").report;
+        let report = report(world).await;
         for code in CODES {
             furnish(world, code, report.clone()).await;
         }

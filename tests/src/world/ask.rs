@@ -39,6 +39,12 @@ impl World {
 
     /// Hands in a body, whatever it is.
     pub(crate) async fn post(&self, body: impl Into<Body>) -> (StatusCode, Value) {
+        let (status, text) = self.post_text(body).await;
+        (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    /// Hands in a body, and gives the answer letter for letter.
+    pub(crate) async fn post_text(&self, body: impl Into<Body>) -> (StatusCode, String) {
         let request = Request::post("/graphql")
             .header(header::HOST, "localhost")
             .header(header::CONTENT_TYPE, "application/json")
@@ -47,7 +53,7 @@ impl World {
         let response = self.app.clone().oneshot(request).await.expect("an answer");
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), MOST).await.expect("a body");
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+        (status, String::from_utf8(bytes.into()).expect("UTF-8"))
     }
 
     /// Hands in a report and gives the identifiers of the report and its reading.
