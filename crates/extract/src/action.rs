@@ -168,6 +168,7 @@ fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {
     match who {
         Who::Person(index) => draft.people[index].name.clone(),
         Who::Organization(index) => draft.side_name_of_body(index),
+        Who::Office(index) => draft.posts[index].printed(draft.document),
         Who::State(state) => vocab::member_state::all()[state as usize].name(vocab::Language::En).to_owned(),
     }
 }

@@ -153,8 +153,11 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let content = clause.content(document);
     let near = content.start..content.end.min(clause.trigger.end + 12);
     let negated = clause.trigger.first.saturating_sub(3).max(clause.tokens.start)..clause.trigger.first;
-    let modal = clause.trigger.end - clause.trigger.first == 1
-        && document.is_any(clause.trigger.first, &["will", "would", "could", "might", "may", "should"]);
+    let modal = match clause.trigger.end - clause.trigger.first {
+        1 => document.is_any(clause.trigger.first, &["will", "would", "could", "might", "may", "should"]),
+        2 => document.is_any(clause.trigger.first, &["is", "are"]) && document.is_word(clause.trigger.first + 1, "to"),
+        _ => false,
+    };
     if modal && !reference::stands_right_before(draft, clause.tokens.start..clause.trigger.first) {
         return false;
     }
@@ -188,9 +191,14 @@ fn urges(draft: &Draft<'_, '_>, near: Tokens) -> bool {
     body || plural || document.hits_in(near.start..to, Class::State).next().is_some()
 }
 
+/// Whether words up to shortly behind the trigger say that the act lies in the past; further on they tell of something else.
 fn is_past(document: &Document<'_>, clause: &Clause) -> bool {
-    document.cue(clause.tokens.clone(), Cue::Past).is_some()
+    let near = clause.tokens.start..clause.tokens.end.min(clause.trigger.end + BEHIND);
+    document.cue(near, Cue::Past).is_some()
 }
+
+/// How far behind a verb `last year` still tells when it was.
+const BEHIND: usize = 3;
 
 /// Whether the words name an area, or a thing that can be seen to be there.
 pub fn is_specific(draft: &Draft<'_, '_>, content: Tokens) -> bool {

@@ -98,6 +98,8 @@ pub enum Who {
     Organization(usize),
     /// A state.
     State(u32),
+    /// The unnamed holder of a post, by its place among the posts.
+    Office(usize),
 }
 
 /// A state that is party.
@@ -240,6 +242,11 @@ impl<'d, 't> Draft<'d, 't> {
         match who {
             Who::State(state) => Some(Side::State(state)),
             Who::Organization(index) => Some(self.side_of_organization(index)),
+            Who::Office(index) => {
+                let post = &self.posts[index];
+                let state = post.states.first().map(|state| Side::State(*state));
+                state.or_else(|| post.organization.map(|body| self.side_of_organization(body)))
+            }
             Who::Person(index) => {
                 let person = &self.people[index];
                 match (person.state, person.organization) {

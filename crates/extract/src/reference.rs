@@ -136,11 +136,12 @@ pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
 /// Who is named or meant at a token.
 fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
     let document = draft.document;
-    if let Some(post) = post_at(draft, at)
+    if let Some((index, post)) = post_at(draft, at)
         && post.tokens.end <= end
         && !document.is_possessive(post.tokens.end)
     {
-        return holder(draft, post).map(|who| (post.tokens.clone(), Actor::One(who)));
+        let who = holder(draft, post).or_else(|| unnamed(draft, index));
+        return who.map(|who| (post.tokens.clone(), Actor::One(who)));
     }
     if let Some((last, who)) = draft.mentions.get(&at).filter(|(last, _)| *last <= end) {
         let owner = document.is_possessive(*last);
@@ -192,9 +193,17 @@ fn inside_mention(draft: &Draft<'_, '_>, at: usize) -> bool {
 }
 
 /// The post whose title begins at a token, without its holder's name.
-fn post_at<'a>(draft: &'a Draft<'_, '_>, at: usize) -> Option<&'a Post> {
+fn post_at<'a>(draft: &'a Draft<'_, '_>, at: usize) -> Option<(usize, &'a Post)> {
     let index = draft.posts.partition_point(|post| post.tokens.start < at);
-    draft.posts.get(index).filter(|post| post.tokens.start == at && (post.definite || post.held))
+    let post = draft.posts.get(index).filter(|post| post.tokens.start == at && (post.definite || post.held))?;
+    Some((index, post))
+}
+
+/// The holder of a post whom the text does not name, if it tells for whom they act.
+fn unnamed(draft: &Draft<'_, '_>, index: usize) -> Option<Who> {
+    let post = &draft.posts[index];
+    let acts = post.called(draft.document).kind != HeadKind::Relay && draft.side(Who::Office(index)).is_some();
+    (acts && !post.held).then_some(Who::Office(index))
 }
 
 /// The person in a post: named beside it, or the one who holds such a post.

@@ -10,6 +10,13 @@ pub type WordId = u32;
 /// The number of every word that no pack knows.
 pub const UNKNOWN: WordId = 0;
 
+/// Stands for up to [`GAP_WORDS`] words that a phrase leaves open.
+const GAP: WordId = WordId::MAX;
+/// How a pack writes a gap.
+const GAP_SIGN: &str = "~";
+/// The most words that a gap takes in.
+const GAP_WORDS: usize = 4;
+
 /// The words that the phrases of a pack are made of.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -88,22 +95,23 @@ impl<C: Copy + PartialEq> Lexicon<C> {
         &self.words
     }
 
-    /// Learns a phrase. Marks in it are passed over, as they are when a text is looked through.
+    /// Learns a phrase. Marks in it are passed over, as they are when a text is looked through; ` ~ ` leaves up to four
+    /// words open.
     pub fn learn(&mut self, phrase: &str, class: C, value: u32) {
         let mut node = 0;
         let mut folded = String::new();
-        for part in token::tokens(phrase, &self.words) {
-            let Token { start, end, kind, dotted, .. } = part;
-            if matches!(kind, token::Kind::Mark(_) | token::Kind::Possessive) {
-                continue;
+        for (at, part) in phrase.split(GAP_SIGN).enumerate() {
+            if at > 0 {
+                node = self.branch(node, GAP);
             }
-            let end = end as usize - usize::from(dotted);
-            self.words.fold_into(&phrase[start as usize..end], &mut folded);
-            let word = self.words.learn(&folded);
-            let next = self.terms.len() as u32;
-            node = *self.branches.entry((node, word)).or_insert(next);
-            if node == next {
-                self.terms.push(Vec::new());
+            for Token { start, end, kind, dotted, .. } in token::tokens(part, &self.words) {
+                if matches!(kind, token::Kind::Mark(_) | token::Kind::Possessive) {
+                    continue;
+                }
+                let end = end as usize - usize::from(dotted);
+                self.words.fold_into(&part[start as usize..end], &mut folded);
+                let word = self.words.learn(&folded);
+                node = self.branch(node, word);
             }
         }
         let terms = &mut self.terms[node as usize];
@@ -115,8 +123,21 @@ impl<C: Copy + PartialEq> Lexicon<C> {
     /// Hands every phrase that begins at token `first` to `found`, shorter ones first. An owner's `'s` and a comma
     /// inside a phrase are passed over, so that a list and a name match with and without them.
     pub fn phrases_at(&self, tokens: &[Token], first: usize, mut found: impl FnMut(Hit<C>)) {
-        let mut node = 0;
-        for (at, token) in tokens.iter().enumerate().skip(first) {
+        self.walk(tokens, first, first, 0, &mut found);
+    }
+
+    fn branch(&mut self, node: u32, word: WordId) -> u32 {
+        let next = self.terms.len() as u32;
+        let node = *self.branches.entry((node, word)).or_insert(next);
+        if node == next {
+            self.terms.push(Vec::new());
+        }
+        node
+    }
+
+    /// Goes on from a node of the tree at token `from`.
+    fn walk(&self, tokens: &[Token], first: usize, from: usize, mut node: u32, found: &mut impl FnMut(Hit<C>)) {
+        for (at, token) in tokens.iter().enumerate().skip(from) {
             let skipped = matches!(token.kind, token::Kind::Possessive | token::Kind::Mark(','));
             if skipped && at > first {
                 continue;
@@ -128,6 +149,13 @@ impl<C: Copy + PartialEq> Lexicon<C> {
             node = *next;
             for (class, value) in &self.terms[node as usize] {
                 found(Hit { class: *class, value: *value, first, end: at + 1 });
+            }
+            if let Some(open) = self.branches.get(&(node, GAP)) {
+                let left_open = |token: &&Token| {
+                    matches!(token.kind, token::Kind::Word | token::Kind::Possessive) && token.gap <= token::Gap::Line
+                };
+                let words = tokens[at + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
+                (0..=words).for_each(|open_words| self.walk(tokens, first, at + 1 + open_words, *open, found));
             }
         }
     }

@@ -88,7 +88,7 @@ pub struct City {
 }
 
 /// Words that make a clause something to follow up.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Trigger {
     /// What the words do.
     pub kind: ActionKind,

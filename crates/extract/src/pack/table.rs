@@ -160,21 +160,27 @@ fn cities(lexicon: &mut Lexicon<Class>) -> Vec<City> {
 
 fn triggers(lexicon: &mut Lexicon<Class>) -> Vec<Trigger> {
     let irregular = table!("irregular.tsv");
-    let determiners: Vec<&str> = table!("determiners.tsv").iter().map(|row| row[0]).collect();
-    let numbered = table!("triggers.tsv").into_iter().enumerate();
-    let trigger = |(number, row): (usize, Vec<&'static str>)| {
-        for pattern in inflect::choices(row[0], &determiners) {
-            let forms = inflect::expand(&pattern, &irregular);
-            forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, number as u32));
-        }
-        Trigger {
+    let groups: Vec<_> =
+        table!("groups.tsv").into_iter().map(|row| (row[0], parts(column(&row, 1)).collect())).collect();
+    let mut triggers = Vec::new();
+    for row in table!("triggers.tsv") {
+        let trigger = Trigger {
             kind: known(ActionKind::from_code(column(&row, 1)).ok(), &row),
             strength: known(Strength::from_code(column(&row, 2)).ok(), &row),
             built: known(Built::from_code(column(&row, 3)), &row),
             needs: known(Needs::from_code(column(&row, 4)), &row),
+        };
+        let mut learn = |forms: Vec<String>, trigger: Trigger| {
+            forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, triggers.len() as u32));
+            triggers.push(trigger);
+        };
+        let patterns = inflect::ungroup(row[0], &groups);
+        if matches!(trigger.built, Built::Says | Built::Topic) {
+            learn(inflect::passive(row[0], &irregular), Trigger { built: Built::Told, ..trigger });
         }
-    };
-    numbered.map(trigger).collect()
+        learn(patterns.iter().flat_map(|pattern| inflect::expand(pattern, &irregular)).collect(), trigger);
+    }
+    triggers
 }
 
 fn contacts(lexicon: &mut Lexicon<Class>) -> Vec<Contact> {
