@@ -150,6 +150,12 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     if inside_mention(draft, at) {
         return None;
     }
+    if is_people(draft, at) && document.is_word(at + 1, "of") {
+        let named = at + 2 + usize::from(document.is_word(at + 2, "the"));
+        if let Some(hit) = document.hit(named, Class::State).filter(|hit| !document.is_possessive(hit.end)) {
+            return Some((at..hit.end, Actor::One(Who::State(hit.value))));
+        }
+    }
     if let Some(hit) = document.hit(at, Class::State).filter(|hit| !document.is_possessive(hit.end)) {
         return Some((at..hit.end, Actor::One(Who::State(hit.value))));
     }

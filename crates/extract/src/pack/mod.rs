@@ -98,6 +98,8 @@ pub struct Trigger {
     pub built: Built,
     /// What the clause must have.
     pub needs: Needs,
+    /// Whether its first word is a verb.
+    pub verb: bool,
 }
 
 /// Words of a contact.

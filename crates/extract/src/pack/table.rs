@@ -169,6 +169,7 @@ fn triggers(lexicon: &mut Lexicon<Class>) -> Vec<Trigger> {
             strength: known(Strength::from_code(column(&row, 2)).ok(), &row),
             built: known(Built::from_code(column(&row, 3)), &row),
             needs: known(Needs::from_code(column(&row, 4)), &row),
+            verb: row[0].split(' ').next().is_some_and(|word| word.ends_with('*')),
         };
         let mut learn = |forms: Vec<String>, trigger: Trigger| {
             forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, triggers.len() as u32));
