@@ -177,7 +177,7 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     }
     let hindered = [
         document.cue(negated, Cue::Negated).is_some(),
-        document.cue(clause.tokens.start..clause.trigger.first, Cue::Purpose).is_some(),
+        is_purpose(document, clause),
         document.cue(content.start..content.end.min(content.start + COURTESY), Cue::Courtesy).is_some(),
         is_past(document, clause),
         tells_no_talks(document, clause),
@@ -200,6 +200,13 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
         Needs::Event => document.thing(clause.tokens.clone(), ThingKind::Event).is_some(),
         Needs::Infinitive => urges(draft, near),
     }
+}
+
+/// `so that they agree`: what is told is what for; a comma ends it.
+fn is_purpose(document: &Document<'_>, clause: &Clause) -> bool {
+    let before = clause.tokens.start..clause.trigger.first;
+    let purpose = document.cue(before.clone(), Cue::Purpose);
+    purpose.is_some_and(|hit| !(hit.end..before.end).any(|i| document.is_mark(i, ',')))
 }
 
 /// How near a verb its object stands: `offered his condolences`.

@@ -79,7 +79,7 @@ pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
 fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
-    let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
+    let near = name.start.saturating_sub(12).max(sentence.start)..(name.end + 12).min(sentence.end);
     document.cue(near.start..name.start, Cue::Absent).is_none()
         && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
