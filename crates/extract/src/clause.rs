@@ -129,6 +129,18 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
     let cut = (near..verb).rev().find(|i| {
         document.tokens[*i].is(',') || document.is_any(*i, &["and", "but", "while", "which", "whereas", "as"])
     })?;
+    // `projects which would …` goes on; `, which will be held …` tells when the same thing is.
+    let relative = document.is_word(cut, "which");
+    if relative && (!document.is_mark(cut.wrapping_sub(1), ',') || is_set(document, verb)) {
+        return None;
+    }
+    // `agreed that A and B would …`
+    let joins_nouns = document.is_word(cut, "and")
+        && from > 0
+        && (document.is_word(from - 1, "that") || document.is_word(from, "that"));
+    if joins_nouns {
+        return None;
+    }
     let participle = document.raw(verb..verb + 1).ends_with("ing");
     let follows_directly =
         (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
@@ -139,6 +151,11 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
         return None;
     }
     (has_subject || (follows_directly && (!comma || participle))).then_some(cut)
+}
+
+fn is_set(document: &Document<'_>, verb: usize) -> bool {
+    let told = document.hit(verb, Class::Trigger).map(|hit| &document.pack.triggers[hit.value as usize]);
+    told.is_some_and(|told| told.built == Built::Set)
 }
 
 fn after_separator(document: &Document<'_>, cut: usize) -> usize {

@@ -65,6 +65,10 @@ fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Name> {
             first = Some(start);
         }
         start = hit.end + usize::from(document.is_mark(hit.end, '.'));
+        // `Lt. Gen. (R)`, `Hon. (Dr.)`
+        if document.is_mark(start, '(') && document.is_mark(start + 2, ')') {
+            start += 3;
+        }
     }
     let after_honorific = start > at;
     let last = run(document, start, end, after_honorific)?;
@@ -181,7 +185,12 @@ pub fn is_short_for(short: &[String], full: &[String]) -> bool {
     let Some(last) = short.last() else { return false };
     let mut rest = full.iter();
     let fits = |word: &String, other: &String| word == other || (word.len() == 1 && other.starts_with(word.as_str()));
-    full.contains(last) && short.iter().all(|word| rest.any(|other| fits(word, other) || fits(other, word)))
+    // An initial behind the first word may stand for a name that the other spelling leaves out.
+    let mut words = short
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at == 0 || word.len() > 1 || full.iter().any(|other| other.starts_with(word.as_str())));
+    full.contains(last) && words.all(|(_, word)| rest.any(|other| fits(word, other) || fits(other, word)))
 }
 
 #[cfg(test)]

@@ -89,6 +89,11 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     let head = post.called(draft.document);
     let label = post.printed(draft.document);
     let owner = owner_of(draft, post);
+    let of_body = draft.mentions_in(post.tokens.clone()).find_map(|(_, who)| match who {
+        Who::Organization(index) => draft.organizations[index].state,
+        _ => None,
+    });
+    let named = post.states.first().copied().or(of_body);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
@@ -109,8 +114,9 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     match head.owner {
         Owner::Organization => {
             person.organization = owner.or(person.organization);
-            person.state =
-                person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
+            let international =
+                owner.is_some_and(|body| draft.organizations[body].kind == vocab::OrganizationKind::International);
+            person.state = person.state.or(named.filter(|_| !international));
         }
         Owner::State | Owner::Ministry => {
             let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());

@@ -57,12 +57,22 @@ pub fn posts(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Post> {
     let heads: Vec<_> = draft.document.hits_in(sentence.clone(), Class::Head).copied().collect();
     for hit in heads {
         let inside = found.last().is_some_and(|post| hit.first < post.tokens.end);
-        if !inside {
+        if !inside && !is_given_name(draft.document, hit.first) {
             let from = found.last().map_or(sentence.start, |post| post.tokens.end);
             found.push(read(draft, hit.first..hit.end, hit.value, from, sentence.end));
         }
     }
     found
+}
+
+/// `Amir Piric`, `Dean Brown`: some people are called like a post.
+fn is_given_name(document: &Document<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let post = document.is_word(at + 1, "of")
+        || document.is_any(before, &["the", "his", "her", "highness", "majesty"])
+        || document.is_possessive(before)
+        || document.is_in(before, Class::Demonym);
+    document.is_any(at, &["amir", "sultan", "dean"]) && document.tokens[at + 1].capital && !post
 }
 
 fn read(draft: &Draft<'_, '_>, head: Tokens, number: u32, from: usize, end: usize) -> Post {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Example, Rule, meeting_date::dateline};
+use super::{Example, Rule};
 use crate::{
     document::Document,
     draft::{By, Draft, Who},
-    pack::{Class, HeadKind, Owner, lexicon::Hit},
+    pack::{Class, HeadKind, Owner},
 };
 
 /// Whom a person acts for, where the post does not say.
@@ -88,12 +88,6 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
             note(state, hit.first, 1);
         }
     }
-    // A newsroom of the capital names its own ministers without their state.
-    if let Some(hit) = dateline_city(document)
-        && let Some(state) = capital_state(document, hit.value)
-    {
-        note(state, hit.first, DATELINE);
-    }
     let envoys: Vec<u32> =
         draft.people.iter().filter(|p| matches!(p.head, Some((HeadKind::Envoy, _)))).filter_map(|p| p.state).collect();
     counts
@@ -101,15 +95,6 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
         .filter(|(state, _)| !envoys.contains(state))
         .max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)))
         .map(|(state, _)| state)
-}
-
-/// How many places where the state is named a dateline of its capital is worth, times two.
-const DATELINE: usize = 6;
-
-fn dateline_city<'d>(document: &'d Document<'_>) -> Option<&'d Hit<Class>> {
-    let first = document.sentences.iter().find(|sentence| !sentence.headline)?.tokens.clone();
-    let city = document.hit(first.start, Class::City)?;
-    (dateline(document, first) > city.end).then_some(city)
 }
 
 fn stands_in_a_body(draft: &Draft<'_, '_>, at: usize) -> bool {

@@ -57,7 +57,7 @@ pub fn dateline(document: &Document<'_>, sentence: Tokens) -> usize {
     let ends = near.clone().rev().find(|i| {
         document.tokens[*i].is('–')
             || document.tokens[*i].is('—')
-            || (document.tokens[*i].is(':') && *i > sentence.start + 1)
+            || document.tokens[*i].is(':')
             || (document.tokens[*i].is('-') && document.tokens[*i].gap == crate::text::Gap::Space)
     });
     let agency = document
@@ -79,15 +79,47 @@ fn is_of_contact(document: &Document<'_>, sentence: Tokens, date: &Written) -> b
         || near.clone().any(|i| {
             document.is_any(
                 i,
-                &["said", "until", "since", "after", "before", "due", "expected", "scheduled", "decided", "held"],
+                &[
+                    "dated",
+                    "opened",
+                    "opens",
+                    "began",
+                    "started",
+                    "issued",
+                    "appointed",
+                    "founded",
+                    "said",
+                    "until",
+                    "since",
+                    "after",
+                    "before",
+                    "due",
+                    "expected",
+                    "scheduled",
+                    "decided",
+                    "held",
+                ],
             ) && document.cue(near.clone(), Cue::InPerson).is_none()
         });
     let statement = statement || document.is_word(date.tokens.start.wrapping_sub(1), "by");
     let event = near.clone().any(|i| document.is_any(i, &["summit", "session", "anniversary", "signed"]))
         && document.is_word(date.tokens.start.wrapping_sub(1), "of");
     let ahead = date.day_before(document.published_on).zip(document.published_on).is_some_and(|(day, on)| day > on);
-    (date.day.is_some() || date.weekday.is_some() || matches!(date.relative, Some(Calendar::Day(days)) if days <= 0))
+    !in_dateline(document, sentence, date)
+        && (date.day.is_some()
+            || date.weekday.is_some()
+            || matches!(date.relative, Some(Calendar::Day(days)) if days <= 0))
         && !statement
         && !event
         && !ahead
+}
+
+/// `Bishkek, Kyrgyzstan, June 21.`: nothing but places stands before the date.
+fn in_dateline(document: &Document<'_>, sentence: Tokens, date: &Written) -> bool {
+    let before = sentence.start..date.tokens.start;
+    let place = |i: usize| document.tokens[i].capital && !document.is_in(i, Class::Function);
+    date.weekday.is_none()
+        && (1..=6).contains(&before.len())
+        && place(before.start)
+        && before.into_iter().all(|i| place(i) || document.is_mark(i, ',') || document.is_mark(i, '.'))
 }

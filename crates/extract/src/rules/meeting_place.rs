@@ -41,6 +41,7 @@ fn place(document: &Document<'_>) -> Option<(String, Tokens)> {
     let all: Vec<Tokens> = contact.iter().take(3).cloned().chain(first(false)).collect();
     let city = all.iter().find_map(|s| city_in(document, s.clone(), true));
     let city = city.or_else(|| first(true).find_map(|s| city_in(document, s, false)));
+    let city = city.or_else(|| first(false).take(2).chain(first(true)).find_map(|s| unlisted(document, s)));
     city.or_else(|| all.iter().take(2).find_map(|s| visited(document, s.clone())))
 }
 
@@ -52,8 +53,14 @@ fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<
     for hit in document.hits_in(sentence.clone(), Class::City) {
         let before = hit.first.wrapping_sub(1);
         let before = before_the_capital(document, before);
+        let of_state = document.is_possessive(before)
+            && document
+                .hits_in(before.saturating_sub(4)..before, Class::State)
+                .any(|state| state.end == before && document.is_word(state.first.wrapping_sub(1), "in"));
+        let brought = document.is_word(before, "to")
+            && document.is_any(before.wrapping_sub(1), &["brought", "came", "visit", "trip", "arrived", "travelled"]);
         let told = hit.first > sentence.start
-            && (document.is_any(before, &["in", "at", "near"]) || in_district(document, before));
+            && (document.is_any(before, &["in", "at", "near"]) || in_district(document, before) || of_state || brought);
         let seat = document.is_any(before, &["its", "the", "their"])
             && document.is_any(hit.end, &["headquarters", "office", "offices", "hq"]);
         let office = document.is_word(before, "in")
@@ -112,7 +119,24 @@ fn is_dated(document: &Document<'_>, sentence: Tokens, hit: &Hit<Class>) -> bool
         && date::dates(document, next..sentence.end.min(next + 4)).first().is_some_and(|date| date.day.is_some());
     let opens =
         hit.first < sentence.start + 12 && document.hits_in(sentence.start..hit.first, Class::Contact).next().is_none();
-    venue || dated && opens
+    let hosts = hit.end + usize::from(document.is_word(hit.end, "city"));
+    let hosting = document.is_any(hosts, &["hosts", "hosted"]) || document.is_word(hosts + 1, "hosting");
+    let alone = sentence.len() == 2 && hit.first == sentence.start && document.is_mark(hit.end, '.');
+    venue || dated && opens || hosting || alone
+}
+
+/// `Khankendi, September 23, AZERTAC`: the place of a dateline that no table lists.
+fn unlisted(document: &Document<'_>, sentence: Tokens) -> Option<(String, Tokens)> {
+    let end = (sentence.start..sentence.end.min(sentence.start + 3)).find(|i| document.is_mark(*i, ','))?;
+    let name = sentence.start..end;
+    let place = name.clone().all(|i| {
+        let token = &document.tokens[i];
+        let other =
+            [Class::Calendar, Class::Function, Class::Honorific, Class::Head, Class::State, Class::Organization];
+        token.capital && !token.acronym && !other.iter().any(|class| document.is_in(i, *class))
+    });
+    let dated = date::dates(document, end + 1..sentence.end.min(end + 4)).first()?.tokens.start == end + 1;
+    (place && dated && !name.is_empty()).then(|| (document.words(name.clone()), name))
 }
 
 /// `visiting Guinea`, `on a visit to Guinea`.

@@ -43,6 +43,18 @@ fn ministries_that_take_part(draft: &Draft<'_, '_>) -> BTreeSet<usize> {
     let acts = draft.clauses.iter().flatten().map(|act| act.clause.tokens.clone());
     let told: Vec<Tokens> = contact_sentences(document).into_iter().take(2).chain(acts).collect();
     let mut found = BTreeSet::new();
+    let held = draft.posts.iter().filter(|post| post.held).map(|post| post.tokens.clone());
+    let in_posts = held.flat_map(|tokens| draft.mentions_in(tokens)).collect::<Vec<_>>();
+    let statement = !draft.people.iter().any(|person| person.present);
+    let issuers = document.sentences.iter().filter(|s| statement && !s.headline).take(3);
+    let issuers = issuers.flat_map(|s| draft.mentions_in(s.tokens.start..s.tokens.end.min(s.tokens.start + 2)));
+    for (_, who) in in_posts.into_iter().chain(issuers) {
+        if let Who::Organization(index) = who
+            && draft.organizations[index].kind == OrganizationKind::Ministry
+        {
+            found.insert(index);
+        }
+    }
     for (tokens, who) in told.into_iter().flat_map(|tokens| draft.mentions_in(tokens)) {
         let Who::Organization(index) = who else { continue };
         let near = tokens.start.saturating_sub(4)..tokens.start;

@@ -45,7 +45,8 @@ fn is_of_the_next(draft: &Draft<'_, '_>, at: usize, name: &Name) -> bool {
     let follows = |post: &Post, name: &Name| {
         document.is_mark(post.tokens.end, ',') && post.tokens.end + 1 == name.honorifics.start
     };
-    let own = at > 0 && follows(&draft.posts[at - 1], name) && draft.posts[at - 1].definite;
+    let before = at.checked_sub(1).map(|before| &draft.posts[before]);
+    let own = before.is_some_and(|post| follows(post, name) && post.definite && !post.held);
     let next = draft.names.partition_point(|other| other.honorifics.start < draft.posts[at].tokens.end);
     own && draft.names.get(next).is_some_and(|next| follows(&draft.posts[at], next))
 }
