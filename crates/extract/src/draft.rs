@@ -12,6 +12,7 @@ use crate::{
     post::Post,
     reading::{Action, Doubt, Meeting},
     reference::Actor,
+    text,
 };
 
 /// A range of tokens.
@@ -206,7 +207,7 @@ impl<'d, 't> Draft<'d, 't> {
 
     /// The organization with this name or acronym, noted anew if need be.
     pub fn organization(&mut self, new: Organization) -> usize {
-        let folded = vocab::fold(&new.name);
+        let folded = text::fold(&new.name);
         let same = |index: &usize| {
             let known = &self.organizations[*index];
             let acronyms = known.acronym.is_some() && known.acronym == new.acronym;

@@ -4,7 +4,7 @@ use crate::{
     document::Document,
     draft::Tokens,
     pack::Class,
-    text::{Gap, Kind},
+    text::{self, Gap, Kind},
 };
 
 /// A name as it stands in a text.
@@ -164,7 +164,7 @@ pub fn printed(document: &Document<'_>, tokens: Tokens) -> String {
 
 /// The folded words of a name, with `al` joined to what follows, so that `Al-Malik` and `AlMalik` are one.
 pub fn key(name: &str) -> Vec<String> {
-    let folded = vocab::fold(name);
+    let folded = text::fold(name);
     let mut words: Vec<String> = Vec::new();
     let mut article = false;
     for word in folded.split(' ') {

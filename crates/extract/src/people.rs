@@ -7,6 +7,7 @@ use crate::{
     name::{self, Name},
     pack::{Cue, HeadKind, Owner},
     post::Post,
+    text,
 };
 
 /// Notes a person, or adds to the one who is known already.
@@ -99,13 +100,13 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
         person.present = false;
     }
     let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
-    let fuller = |known: &str| known.len() < label.len() && vocab::fold(&label).contains(&vocab::fold(known));
+    let fuller = |known: &str| known.len() < label.len() && text::fold(&label).contains(&text::fold(known));
     let better =
         person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
     if !better {
         return;
     }
-    person.title = vocab::fold(&label);
+    person.title = text::fold(&label);
     person.post = Some(label);
     person.head = Some((head.kind, head.owner));
     if person.evidence.len() < EVIDENCE {

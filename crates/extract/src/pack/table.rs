@@ -1,5 +1,6 @@
 //! From the tables of a pack to a [`Pack`].
 
+use rustc_hash::FxHashMap;
 use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
 
 use super::{
@@ -39,6 +40,7 @@ pub(super) fn english() -> Pack {
     states(&mut lexicon);
     calendar_and_cues(&mut lexicon);
     plain(&mut lexicon);
+    let chrome = chrome();
     Pack {
         heads: heads(&mut lexicon),
         role_verbs: role_verbs(&mut lexicon),
@@ -49,8 +51,9 @@ pub(super) fn english() -> Pack {
         contacts: contacts(&mut lexicon),
         organization_nouns: organization_nouns(&mut lexicon),
         portfolios: portfolios(&mut lexicon),
-        chrome: chrome(),
-        lexicon,
+        chrome_by_word: by_first_word(&chrome),
+        chrome,
+        lexicon: lexicon.grown(),
     }
 }
 
@@ -221,6 +224,14 @@ fn chrome() -> Vec<Chrome> {
         takes: column(&row, 3),
     };
     table!("chrome.tsv").into_iter().map(line).collect()
+}
+
+fn by_first_word(chrome: &[Chrome]) -> FxHashMap<&'static str, Vec<usize>> {
+    let mut rows: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
+    for (number, row) in chrome.iter().enumerate() {
+        rows.entry(row.words.split(' ').next().unwrap_or_default()).or_default().push(number);
+    }
+    rows
 }
 
 #[cfg(test)]
