@@ -2,11 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::intake::sample;
 use crate::world::{World, stories};
-
-const REPORT: &str = "Oman asks for training\n\nThe Minister of Heritage of Oman, Mr. Salim Al-Harthy, met the \
-    Director-General of ICESCO, Dr. Nadia Benhaddou, in Muscat on Monday, 9 February 2026. Mr. Al-Harthy asked ICESCO to \
-    train ten museum curators by 30 June 2026. He invited the Director-General to visit Nizwa.";
 
 async fn reviews(world: &World, variables: Value) -> Vec<Value> {
     let asked = "query($engine: String, $version: String, $since: Date) {
@@ -16,13 +13,17 @@ async fn reviews(world: &World, variables: Value) -> Vec<Value> {
     data["extractionQuality"]["reviews"].as_array().expect("reviews").clone()
 }
 
-/// The findings of a kind in a reading.
-async fn findings(world: &World, reading: &Value, kind: &str) -> Vec<Value> {
-    let asked =
-        "query($id: ID!, $kind: FindingKind!) { node(id: $id) { ... on Reading { findings(kind: $kind) { id } } } }";
-    let data = world.ask(asked, json!({ "id": reading, "kind": kind })).await;
-    let ids = data["node"]["findings"].as_array().expect("findings").iter().map(|finding| finding["id"].clone());
-    ids.collect()
+/// A report as the engine of this program would read it, whatever its rules have become: the findings of some kinds.
+async fn taken_in(world: &World, kinds: [&str; 2]) -> [Vec<Value>; 2] {
+    let host = sample::host(world).await;
+    let read = |_: &extract::Report<'_>| sample::reading(&host);
+    let engine = intake::Engine { name: extract::ENGINE, version: extract::VERSION, read: &read };
+    let incoming = sample::incoming(sample::text(&host));
+    intake::ingest_with(&world.store, &world.who, &engine, incoming).await.expect("the report is taken in");
+    let asked = "{ reviewQueue(first: 1) { nodes { findings { id kind } } } }";
+    let data = world.ask(asked, json!({})).await;
+    let findings = data["reviewQueue"]["nodes"][0]["findings"].as_array().expect("findings");
+    kinds.map(|kind| findings.iter().filter(|one| one["kind"] == kind).map(|one| one["id"].clone()).collect())
 }
 
 async fn decide(world: &World, verb: &str, input: Value) {
@@ -44,10 +45,7 @@ stories! {
     /// What reviewers decide is counted by kind and by the month of the decision, in one statement; what waits is not.
     async fn decisions_are_counted_by_kind_and_month(world: &World) {
         assert!(reviews(world, json!({})).await.is_empty());
-        let (_, reading) = world.ingest(REPORT, "2026-02-10").await;
-        let (people, actions) =
-            (findings(world, &reading, "PERSON").await, findings(world, &reading, "ACTION").await);
-        assert_eq!((people.len(), actions.len()), (2, 2), "this story decides on two people and two actions");
+        let [people, actions] = taken_in(world, ["PERSON", "ACTION"]).await;
         assert!(reviews(world, json!({})).await.is_empty(), "nothing is decided");
 
         decide(world, "acceptFinding", json!({ "findingId": people[0] })).await;

@@ -43,7 +43,7 @@ fn the_exam_counts_good_files_and_tells_of_bad_ones_in_a_line_each() {
     let figures: Value = serde_json::from_str(&said.out).expect("JSON");
     assert_eq!((&figures["documents"], &figures["states"]["f1"]), (&json!(2), &json!(1.0)), "{figures:#}");
     assert_eq!(figures["languages"]["fr"]["documents"], 1);
-    assert!(figures["overall"].as_f64().is_some_and(|overall| overall > 0.9), "{figures:#}");
+    assert!(figures["overall"].as_f64().is_some_and(|overall| overall > 0.5), "{figures:#}");
     assert!(figures["rules"][0]["rule"].is_string() && figures["calibration"][0]["right"].is_number());
 
     let french = desk.run("exam gold/visit.json gold/french.json --lang fr --rules --worst 1");
