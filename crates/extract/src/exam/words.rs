@@ -9,8 +9,8 @@ use unicode_normalization::{
 };
 
 /// Words that tell no name from another.
-const SMALL: [&str; 18] =
-    ["the", "of", "and", "for", "de", "la", "le", "les", "des", "du", "et", "d", "l", "to", "in", "a", "an", ""];
+const SMALL: [&str; 17] =
+    ["the", "of", "and", "for", "de", "la", "le", "les", "des", "du", "et", "d", "l", "to", "in", "a", "an"];
 
 /// Compatibility forms, Arabic letter variants, accents and case levelled; all between words is one space.
 pub(super) fn fold(text: &str) -> String {
@@ -53,7 +53,7 @@ fn casefold(c: char) -> impl Iterator<Item = char> {
 
 /// The words of a name that tell it from another, in order.
 pub(super) fn tokens(text: &str) -> Vec<String> {
-    fold(text).split(' ').filter(|word| !SMALL.contains(word)).map(str::to_owned).collect()
+    fold(text).split_whitespace().filter(|word| !SMALL.contains(word)).map(str::to_owned).collect()
 }
 
 /// How much two names overlap: the share of their words that both have.
