@@ -9,12 +9,13 @@ use crate::{
     pack::{Built, Class, Cue, ThingKind},
     reading::{Action, Basis},
     reference::{self, Actor},
+    side,
 };
 
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
-    let sides = reference::sides(draft);
-    if !reference::is_between_parties(draft) {
+    let sides = side::sides(draft);
+    if !side::is_between_parties(draft) {
         return;
     }
     let acts = draft.clauses.take().unwrap_or_else(|| acts(draft, &sides));
@@ -114,7 +115,7 @@ fn is_a_way(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
 fn is_passive(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let document = draft.document;
     let participle = |i: usize| document.raw(i..i + 1).ends_with("ed") || document.is_any(i, &["held", "set", "built"]);
-    let be = clause.trigger.clone().first..clause.trigger.end;
+    let be = clause.trigger.first..clause.trigger.end;
     be.clone().any(|i| document.is_word(i, "be")) && (be.start..be.end + 1).any(participle)
 }
 
@@ -129,10 +130,13 @@ fn with_somebody(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
 fn agent(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> {
     let document = draft.document;
     let by = (clause.trigger.end..clause.tokens.end).find(|i| document.is_word(*i, "by"))?;
-    if document.cue_at(by + 1, Cue::Both).is_some() {
-        return Some(Actor::Both);
-    }
-    draft.mentions_in(by + 1..(by + 4).min(clause.tokens.end)).next().map(|(_, who)| Actor::One(who))
+    let end = clause.tokens.end;
+    let (first, actor) = (by + 1..(by + 4).min(end)).find_map(|at| reference::candidate(draft, at, end))?;
+    let and = first.end + 1..(first.end + 4).min(end);
+    let second = and.clone().find_map(|at| reference::candidate(draft, at, end)).map(|(_, other)| other);
+    let joined =
+        document.is_word(first.end, "and") && second.is_some_and(|other| reference::differ(draft, actor, other));
+    Some(if joined { Actor::Both } else { actor })
 }
 
 /// Who acts where the text does not say: both in talks and agreements, else the one who spoke last.
@@ -195,8 +199,7 @@ fn read(
         Some(Actor::Both) => Some("both".to_owned()),
         _ => side.map(|side| draft.side_name(side)),
     };
-    let counterpart =
-        side.and_then(|side| reference::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
+    let counterpart = side.and_then(|side| side::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
     let span = document.span(quote.clone());
     let mut areas: Vec<String> = Vec::new();
     for (area, _) in &about {

@@ -195,7 +195,7 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let hindered = [
         document.cue(negated, Cue::Negated).is_some(),
         is_purpose(document, clause),
-        document.cue(content.start..content.end.min(content.start + COURTESY), Cue::Courtesy).is_some(),
+        is_courtesy(document, content.clone()),
         is_past(document, clause),
         tells_no_talks(document, clause),
     ];
@@ -214,6 +214,7 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
         Needs::Visit => document.thing(near, ThingKind::Visit).is_some(),
         Needs::Instrument => document.thing(near, ThingKind::Instrument).is_some(),
         Needs::Help => document.thing(near, ThingKind::Help).is_some(),
+        Needs::Invitation => document.thing(clause.tokens.clone(), ThingKind::Invitation).is_some(),
         Needs::Event => document.thing(clause.tokens.clone(), ThingKind::Event).is_some(),
         Needs::Infinitive => urges(draft, near),
     }
@@ -224,6 +225,13 @@ fn is_purpose(document: &Document<'_>, clause: &Clause) -> bool {
     let before = clause.tokens.start..clause.trigger.first;
     let purpose = document.cue(before.clone(), Cue::Purpose);
     purpose.is_some_and(|hit| !(hit.end..before.end).any(|i| document.is_mark(i, ',')))
+}
+
+/// `offered his condolences`; but `accepted with thanks` is more than thanks.
+fn is_courtesy(document: &Document<'_>, content: Tokens) -> bool {
+    let near = content.start..content.end.min(content.start + COURTESY);
+    let kind = document.cue(near, Cue::Courtesy);
+    kind.is_some_and(|hit| !document.is_word(hit.first.wrapping_sub(1), "with"))
 }
 
 /// How near a verb its object stands: `offered his condolences`.

@@ -37,7 +37,7 @@ impl<'t> Document<'t> {
     pub fn new(text: &'t str, headline_end: usize, published_on: Option<NaiveDate>) -> Self {
         let pack = pack::english();
         let tokens = token::tokens(text, pack.lexicon.words());
-        let sentences = sentence::sentences(text, &tokens, headline_end);
+        let sentences = sentence::sentences(&tokens, headline_end);
         let mut document = Self {
             text,
             pack,

@@ -14,9 +14,11 @@ mod ministry;
 mod name;
 mod pack;
 mod people;
+mod portfolio;
 mod post;
 mod reference;
 mod rules;
+mod side;
 mod text;
 
 pub mod exam;

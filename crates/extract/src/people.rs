@@ -81,7 +81,9 @@ fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
     let near = name.start.saturating_sub(12).max(sentence.start)..(name.end + 12).min(sentence.end);
-    document.cue(near.start..name.start, Cue::Absent).is_none()
+    // `signed on behalf of the Ministry by Hana Sato`
+    let by = |from: usize| (from..name.start).any(|i| document.is_word(i, "by"));
+    document.cue(near.start..name.start, Cue::Absent).is_none_or(|cue| by(cue.end))
         && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
 
@@ -101,8 +103,9 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     }
     let bare_envoy = |known: &str| !known.contains(' ') && matches!(person.head, Some((HeadKind::Envoy, _)));
     let fuller = |known: &str| known.len() < label.len() && text::fold(&label).contains(&text::fold(known));
-    let better =
-        person.post.as_deref().is_none_or(|known| (bare_envoy(known) && head.kind != HeadKind::Envoy) || fuller(known));
+    let better = person.post.as_deref().is_none_or(|known| {
+        (bare_envoy(known) && (head.kind != HeadKind::Envoy || label.contains(' '))) || fuller(known)
+    });
     if !better {
         return;
     }

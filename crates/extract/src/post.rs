@@ -4,6 +4,7 @@ use crate::{
     document::Document,
     draft::{Draft, Tokens},
     pack::{Class, Head, HeadKind, Owner},
+    portfolio,
     text::{Gap, Kind},
 };
 
@@ -123,7 +124,7 @@ fn look_left(draft: &Draft<'_, '_>, post: &mut Post, from: usize) {
             break;
         }
     }
-    if let Some(start) = unknown_portfolio(draft, post, at, from) {
+    if let Some(start) = portfolio::unknown(draft, post, at, from) {
         post.portfolio = Some(start..post.portfolio.as_ref().map_or(post.head.start, |p| p.end));
         at = start;
     }
@@ -146,38 +147,6 @@ fn is_title_word(document: &Document<'_>, at: usize) -> bool {
     let next = &document.tokens[at + 1];
     next.gap <= Gap::Space && !document.is_mark(at + 1, ',')
 }
-
-/// `Turkish Agriculture and Forest Minister`, `the Media Supervisor`: capitalised words between the owner and the head are
-/// the portfolio, also those that no table lists.
-fn unknown_portfolio(draft: &Draft<'_, '_>, post: &Post, at: usize, from: usize) -> Option<usize> {
-    let document = draft.document;
-    let kind = post.called(document).kind;
-    let staff = kind == HeadKind::Official && document.tokens[post.head.start].capital;
-    if !staff && !matches!(kind, HeadKind::Minister | HeadKind::Deputy) {
-        return None;
-    }
-    let mut start = at;
-    while start > from && at - start < UNKNOWN {
-        let before = start - 1;
-        let apart = staff && (document.is_word(before, "the") || document.is_mark(before, ','));
-        let owner = document.is_in(before, Class::Demonym) || document.is_possessive(before) || apart;
-        if owner {
-            return (start < at).then_some(start);
-        }
-        let token = &document.tokens[before];
-        let inside = token.kind == Kind::Word && token.capital && !is_person(document, before)
-            || document.is_mark(before, '&')
-            || document.is_word(before, "and");
-        if !inside || document.tokens[start].gap >= Gap::Line {
-            return None;
-        }
-        start = before;
-    }
-    None
-}
-
-/// How many words of a portfolio may be unknown.
-const UNKNOWN: usize = 5;
 
 /// Takes in the owner that ends right before the post.
 fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<usize> {
@@ -245,7 +214,9 @@ fn part_after(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> 
     if document.is_word(at, "at") && kind == HeadKind::Official {
         return object(draft, post, at + 1, end);
     }
-    if document.is_mark(at, ',') && matches!(kind, HeadKind::Official | HeadKind::Chief | HeadKind::Deputy) {
+    if document.is_mark(at, ',')
+        && matches!(kind, HeadKind::Official | HeadKind::Chief | HeadKind::Deputy | HeadKind::Minister)
+    {
         let unit = draft.organization_at(at + 1).filter(|(index, _)| is_unit(draft, *index))?;
         return (unit.1 <= end && document.is_mark(unit.1, ',')).then_some(unit.1);
     }
@@ -258,7 +229,8 @@ fn part_after(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> 
 
 /// `Secretary, Department of Works,`: a body that is part of another.
 fn is_unit(draft: &Draft<'_, '_>, index: usize) -> bool {
-    matches!(draft.organizations[index].kind, vocab::OrganizationKind::Unit | vocab::OrganizationKind::Government)
+    use vocab::OrganizationKind::{Government, Ministry, Unit};
+    matches!(draft.organizations[index].kind, Unit | Government | Ministry)
 }
 
 fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
@@ -283,7 +255,11 @@ fn second_post(document: &Document<'_>, at: usize, end: usize) -> Option<usize> 
 /// `to Morocco`, `in the Kingdom of Morocco`, `to the Organization`.
 fn accredited(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Option<usize> {
     let document = draft.document;
-    let at = at + usize::from(document.is_word(at, "the"));
+    let article = document.is_word(at, "the");
+    let at = at + usize::from(article);
+    if article && document.is_any(at, &REALMS) && !document.is_word(at + 1, "of") {
+        return Some(at + 1);
+    }
     if let Some((index, after)) = draft.organization_at(at).filter(|(_, after)| *after <= end) {
         if post.called(document).owner == Owner::Organization {
             post.organization = post.organization.or(Some(index));
@@ -327,16 +303,16 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
             at = hit.end + usize::from(hit.class == Class::Demonym);
             break;
         }
-        if is_portfolio(document, at) {
+        if portfolio::is_word(document, at) {
             portfolio = true;
             at += 1;
             continue;
         }
-        if portfolio && ends_portfolio(document, at, end) {
+        if portfolio && portfolio::ends(document, at, end) {
             at += 2;
             break;
         }
-        if joins_portfolio(document, at, end, portfolio) {
+        if portfolio::joins(document, at, end, portfolio) {
             at += if document.is_mark(at, ',') && document.is_word(at + 1, "and") { 2 } else { 1 };
             continue;
         }
@@ -357,35 +333,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
 }
 
 /// What a state calls itself behind its demonym: `the Hungarian Republic`.
-const REALMS: [&str; 6] = ["republic", "kingdom", "state", "federation", "government", "side"];
-
-fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
-    document.is_in(at, Class::Portfolio) && !document.is_in(at, Class::State)
-}
-
-/// `Research and Publications,`: a capitalised word that no table lists ends the portfolio.
-fn ends_portfolio(document: &Document<'_>, at: usize, end: usize) -> bool {
-    let last = at + 1;
-    let unknown = document.tokens[last].capital
-        && document.tokens[last].kind == Kind::Word
-        && document.tokens[last].gap <= Gap::Space
-        && [Class::Portfolio, Class::Head, Class::Honorific, Class::State].iter().all(|c| !document.is_in(last, *c));
-    let closed = document.is_mark(last + 1, ',') || document.is_mark(last + 1, '.') || document.is_word(last + 1, "of");
-    (document.is_word(at, "and") || document.is_mark(at, '&')) && last < end && unknown && closed
-}
-
-/// `,` and `and` inside a list of portfolio words.
-fn joins_portfolio(document: &Document<'_>, at: usize, end: usize, portfolio: bool) -> bool {
-    let mark = document.is_mark(at, ',')
-        || document.is_mark(at, '&')
-        || document.is_any(at, &["and", "with", "for", "of", "the"]);
-    let skip = usize::from(document.is_mark(at, ',') && document.is_word(at + 1, "and"));
-    let next = at + 1 + skip;
-    let follows = next < end && document.is_in(next, Class::Portfolio) && !document.is_in(next, Class::Head);
-    let portfolio = portfolio || (document.is_word(at, "and") && document.tokens[next].capital);
-    let head_after = document.hit(next, Class::Head).is_some() || document.hit(next + 1, Class::Head).is_some();
-    portfolio && mark && follows && !head_after
-}
+const REALMS: [&str; 7] = ["republic", "kingdom", "sultanate", "state", "federation", "government", "side"];
 
 fn continues(document: &Document<'_>, at: usize, end: usize) -> bool {
     let at = at + usize::from(document.is_word(at, "the"));
@@ -393,6 +341,6 @@ fn continues(document: &Document<'_>, at: usize, end: usize) -> bool {
 }
 
 /// Whether a person is named here, and no longer the post.
-fn is_person(document: &Document<'_>, at: usize) -> bool {
+pub fn is_person(document: &Document<'_>, at: usize) -> bool {
     document.is_in(at, Class::Honorific) || document.is_in(at, Class::Head)
 }

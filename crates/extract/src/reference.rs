@@ -109,7 +109,8 @@ fn joined(draft: &Draft<'_, '_>, start: usize) -> bool {
     (1..=2).any(|back| start >= back && draft.document.is_word(start - back, "and"))
 }
 
-fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
+/// Whether the two act for different sides.
+pub fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
     match (a, b) {
         (Actor::One(a), Actor::One(b)) => a != b && draft.side(a) != draft.side(b),
         _ => true,
@@ -143,7 +144,7 @@ fn attribution_in(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
 }
 
 /// Who is named or meant at a token.
-fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
+pub fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
     let document = draft.document;
     if let Some((index, post)) = post_at(draft, at)
         && post.tokens.end <= end
@@ -360,42 +361,4 @@ fn country(draft: &Draft<'_, '_>, at: usize, sentence: usize) -> Option<Who> {
         _ if draft.states.len() == 1 => draft.states.keys().next().map(|state| Who::State(*state)),
         _ => None,
     }
-}
-
-/// The sides of the contact.
-pub fn sides(draft: &Draft<'_, '_>) -> Vec<Side> {
-    let people =
-        (0..draft.people.len()).filter(|i| draft.people[*i].present).filter_map(|i| draft.side(Who::Person(i)));
-    let mut sides: Vec<Side> = people.chain(draft.states.keys().map(|state| Side::State(*state))).collect();
-    sides.sort_unstable();
-    sides.dedup();
-    sides
-}
-
-/// Whether the report tells of more than one party: two sides, or one side and others that it names.
-pub fn is_between_parties(draft: &Draft<'_, '_>) -> bool {
-    let mut parties = sides(draft);
-    let document = draft.document;
-    let states = document.hits_in(0..document.tokens.len(), Class::State).map(|hit| Side::State(hit.value));
-    let international = |i: &usize| draft.organizations[*i].kind == vocab::OrganizationKind::International;
-    parties.extend(states.take(8));
-    parties.extend((0..draft.organizations.len()).filter(international).map(Side::Organization));
-    parties.sort_unstable();
-    parties.dedup();
-    parties.len() > 1
-}
-
-/// The other side, where there is one only.
-pub fn counterpart(draft: &Draft<'_, '_>, side: Side, sides: &[Side]) -> Option<Side> {
-    let mut others = sides.iter().copied().filter(|other| *other != side);
-    let first = others.next().or_else(|| only_organization(draft, side))?;
-    others.next().is_none().then_some(first)
-}
-
-/// A state that speaks with an organization of which nobody is named.
-fn only_organization(draft: &Draft<'_, '_>, side: Side) -> Option<Side> {
-    let international = |i: &usize| draft.organizations[*i].kind == vocab::OrganizationKind::International;
-    let mut bodies = (0..draft.organizations.len()).filter(international).map(Side::Organization);
-    let first = bodies.next().filter(|body| *body != side)?;
-    bodies.next().is_none().then_some(first)
 }

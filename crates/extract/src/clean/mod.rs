@@ -5,6 +5,7 @@ mod chrome;
 mod headline;
 mod html;
 mod lines;
+mod wrapped;
 
 use chrono::NaiveDate;
 use vocab::ReportFormat;
@@ -34,7 +35,7 @@ pub fn clean(report: &Report<'_>) -> Page {
     };
     let lines = lines::lines(&page.text);
     let (kept, cut) = chrome::part(lines);
-    let mut cleaned = headline::assemble(kept, page.title.as_deref());
+    let mut cleaned = headline::assemble(wrapped::unwrap(kept), page.title.as_deref());
     cleaned.cut.extend(cut);
     cleaned.cut.sort_by_key(|cut| cut.start);
     cleaned.published_on = cleaned.published_on.or(page.published_on);

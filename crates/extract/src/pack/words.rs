@@ -146,6 +146,8 @@ coded! {
         Help = "help",
         /// An event.
         Event = "event",
+        /// An invitation.
+        Invitation = "invitation",
         /// A subject, and that something has to be done about it.
         Needed = "needed",
         /// `to` and a verb, within a few words.
@@ -166,6 +168,8 @@ coded! {
         Help = "help",
         /// A verb of visiting or attending.
         Visit = "visit",
+        /// An invitation.
+        Invitation = "invitation",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use vocab::OrganizationKind;
 
-use super::{Example, Rule};
+use super::{Example, Rule, ministry_named};
 use crate::{
     document::Document,
     draft::{By, Draft, Organization, Tokens, Who},
@@ -41,6 +41,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         busy = tokens.end;
         let kind = kind(document, tokens.clone(), document.pack.organization_nouns[noun.value as usize]);
         let state = document.hits_in(tokens.clone(), Class::State).next().map(|hit| hit.value);
+        let state = state.or_else(|| ministry_named::owner(document, tokens.start));
         let index = draft.organization(Organization {
             name: document.words(tokens.clone()),
             kind,

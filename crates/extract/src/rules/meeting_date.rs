@@ -100,6 +100,7 @@ fn is_of_contact(document: &Document<'_>, sentence: Tokens, date: &Written) -> b
                     "held",
                 ],
             ) && document.cue(near.clone(), Cue::InPerson).is_none()
+                && document.hits_in(near.clone(), Class::Contact).next().is_none()
         });
     let statement = statement || document.is_word(date.tokens.start.wrapping_sub(1), "by");
     let event = near.clone().any(|i| document.is_any(i, &["summit", "session", "anniversary", "signed"]))

@@ -6,7 +6,7 @@ use crate::{
     draft::{By, Draft, Tokens},
     pack::{Class, Cue},
     reading::{Basis, Meeting},
-    reference,
+    side,
 };
 use vocab::{MeetingKind, MeetingMode};
 
@@ -24,7 +24,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.85 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    if !draft.people.iter().any(|person| person.present) || !reference::is_between_parties(draft) {
+    if !draft.people.iter().any(|person| person.present) || !side::is_between_parties(draft) {
         return;
     }
     let sentences: Vec<Tokens> = contact_sentences(document);

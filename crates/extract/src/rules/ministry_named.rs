@@ -84,7 +84,7 @@ fn before(document: &Document<'_>, at: usize) -> Option<(Tokens, String, Option<
 }
 
 /// The state that stands right before: `the Malian`, `Mali's`.
-fn owner(document: &Document<'_>, at: usize) -> Option<u32> {
+pub fn owner(document: &Document<'_>, at: usize) -> Option<u32> {
     let last = at
         - usize::from(at > 0 && document.is_possessive(at - 1))
         - usize::from(at > 0 && document.is_word(at - 1, "federal"));

@@ -68,7 +68,8 @@ fn ministries_that_take_part(draft: &Draft<'_, '_>) -> BTreeSet<usize> {
 }
 
 /// Words behind which a ministry is the place of the contact, the source of the report or an owner.
-const ASIDE: [&str; 9] = ["at", "by", "from", "statement", "library", "headquarters", "to", "of", "website"];
+const ASIDE: [&str; 9] =
+    ["at", "by", "from", "statement", "library", "headquarters", "website", "service", "spokesman"];
 
 /// `the Ministry of Health` is the `Ministry of Health and Population` that the text names elsewhere.
 fn forget_short_names(draft: &mut Draft<'_, '_>) {

@@ -31,7 +31,11 @@ fn apply(draft: &mut Draft<'_, '_>) {
             at += 1;
         }
         let Some(post) = draft.posts.get(at).cloned() else { break };
-        if !post.held && joins(draft.document, name.tokens.end, post.tokens.start) && !is_of_the_next(draft, at, &name)
+        let sure = name.tokens.len() > 1 || !name.honorifics.is_empty();
+        if sure
+            && !post.held
+            && joins(draft.document, name.tokens.end, post.tokens.start)
+            && !is_of_the_next(draft, at, &name)
         {
             people::introduce(draft, &name, Some(&post), BY);
             draft.posts[at].held = true;

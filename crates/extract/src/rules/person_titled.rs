@@ -3,6 +3,7 @@
 use super::{Example, Rule};
 use crate::{
     draft::{By, Draft},
+    pack::Class,
     people,
     text::Gap,
 };
@@ -28,6 +29,12 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let next = name.honorifics.start == post.tokens.end && document.tokens[post.tokens.end].gap <= Gap::Space;
         let adverb = name.honorifics.start == post.tokens.end + 1 && document.is_mark(post.tokens.end, ':');
         if next || adverb {
+            let mut post = post;
+            // `Foreign Minister Hana Sato of Japan`
+            if post.states.is_empty() && document.is_word(name.tokens.end, "of") {
+                let at = name.tokens.end + 1 + usize::from(document.is_word(name.tokens.end + 1, "the"));
+                post.states.extend(document.hit(at, Class::State).map(|hit| hit.value));
+            }
             people::introduce(draft, &name, Some(&post), BY);
             draft.posts[at].held = true;
         }

@@ -13,20 +13,15 @@ pub struct Sentence {
     pub headline: bool,
 }
 
-/// Lines of at least this many characters that do not end a sentence are taken for wrapped.
-const WRAPPED: Range<usize> = 40..101;
-
 /// No sentence that somebody wrote is longer, in tokens; what is longer is cut, so that work within a sentence stays small.
 const LONGEST: usize = 200;
 
-/// Parts the tokens into sentences. An empty line always ends one; a single line break does, unless the text is
-/// wrapped at a fixed width.
-pub fn sentences(text: &str, tokens: &[Token], headline_end: usize) -> Vec<Sentence> {
-    let breaks_at_lines = !is_wrapped(text);
+/// Parts the tokens into sentences. A line break always ends one: cleaning has put wrapped lines together.
+pub fn sentences(tokens: &[Token], headline_end: usize) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut first = 0;
     for next in 1..=tokens.len() {
-        if next == tokens.len() || next - first >= LONGEST || ends_between(tokens, next, breaks_at_lines) {
+        if next == tokens.len() || next - first >= LONGEST || ends_between(tokens, next) {
             let headline = (tokens[first].start as usize) < headline_end;
             out.push(Sentence { tokens: first..next, headline });
             first = next;
@@ -36,13 +31,12 @@ pub fn sentences(text: &str, tokens: &[Token], headline_end: usize) -> Vec<Sente
 }
 
 /// Whether a sentence ends before token `next`.
-fn ends_between(tokens: &[Token], next: usize, breaks_at_lines: bool) -> bool {
+fn ends_between(tokens: &[Token], next: usize) -> bool {
     let token = &tokens[next];
     match token.gap {
-        Gap::Paragraph => true,
-        Gap::Line if breaks_at_lines => true,
+        Gap::Paragraph | Gap::Line => true,
         Gap::None => false,
-        Gap::Space | Gap::Line => {
+        Gap::Space => {
             let closing = tokens[..next].iter().rev().take(3).position(|t| !is_closing(t)).unwrap_or(0);
             let last = &tokens[next - 1 - closing];
             let opens =
@@ -60,19 +54,6 @@ fn is_latin_small(token: &Token) -> bool {
     token.kind == Kind::Word && !token.capital
 }
 
-/// Whether the text has been wrapped at a fixed width: most long lines stop in the middle of a sentence.
-fn is_wrapped(text: &str) -> bool {
-    let lengths = || text.lines().filter(|line| !line.is_empty()).map(|line| (line.chars().count(), line));
-    if lengths().any(|(length, _)| length > WRAPPED.end) {
-        return false;
-    }
-    let long = lengths().filter(|(length, _)| WRAPPED.contains(length));
-    let (open, all) = long.fold((0, 0), |(open, all), (_, line)| {
-        (open + usize::from(!line.ends_with(['.', '!', '?', ':', '”', '"'])), all + 1)
-    });
-    all >= 3 && open * 2 > all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +61,7 @@ mod tests {
     fn cut(text: &str) -> Vec<String> {
         let tokens = crate::text::token::tokens(text, crate::pack::english().lexicon.words());
         let bytes = |r: &Range<usize>| tokens[r.start].start as usize..tokens[r.end - 1].end as usize;
-        sentences(text, &tokens, 0).iter().map(|s| text[bytes(&s.tokens)].to_owned()).collect()
+        sentences(&tokens, 0).iter().map(|s| text[bytes(&s.tokens)].to_owned()).collect()
     }
 
     #[test]
@@ -88,12 +69,5 @@ mod tests {
         assert_eq!(cut("Dr. A. Noor met Mr. Bello. They spoke (at length.) Then he left.").len(), 3);
         assert_eq!(cut("It cost 2.5 million. \"Why?\" she asked. No. 5 was empty.").len(), 3);
         assert_eq!(cut("A headline\nThe text begins here.").len(), 2);
-    }
-
-    #[test]
-    fn a_wrapped_line_ends_nothing() {
-        let text = "The minister and the head of the organization met\nin the capital in order to look at what may be\n\
-                    done together in the years that lie before both\nof them. They agreed.";
-        assert_eq!(cut(text).len(), 2);
     }
 }
