@@ -237,7 +237,9 @@ impl FindingMutation {
         settle(match (as_new.unwrap_or_default(), link) {
             (false, link) => intake::accept_finding(store, who, finding_id.0, link).await,
             (true, None) => intake::accept_finding_as_new(store, who, finding_id.0).await,
-            (true, Some(_)) => Err(store::Error::invalid("asNew", "name a known record or ask for a new one, not both")),
+            (true, Some(_)) => {
+                Err(store::Error::invalid("asNew", "name a known record or ask for a new one, not both"))
+            }
         })
     }
 

@@ -210,12 +210,20 @@ mod tests {
     use super::*;
 
     fn names_of(text: &str) -> Vec<String> {
-        names(&Report { text, format: ReportFormat::Plain, published_on: None, language: None, known: Known::nothing() })
+        names(&Report {
+            text,
+            format: ReportFormat::Plain,
+            published_on: None,
+            language: None,
+            known: Known::nothing(),
+        })
     }
 
     #[test]
     fn what_is_written_like_a_name_is_looked_up() {
-        let found = names_of("On Monday the head of the Institute for the Study of Dunes, Ms. Hana Al-Sato, met DLK’s experts in Fez.");
+        let found = names_of(
+            "On Monday the head of the Institute for the Study of Dunes, Ms. Hana Al-Sato, met DLK’s experts in Fez.",
+        );
         for name in ["institute for the study of dunes", "hana al sato", "hana al", "dlk"] {
             assert!(found.iter().any(|other| other == name), "{name}: {found:?}");
         }

@@ -41,11 +41,11 @@ fn kinds(known: &Known, text: &str) -> Vec<String> {
 #[test]
 fn a_known_body_is_read_where_no_rule_sees_one() {
     let link = body("Dune Link", &[], OrganizationKind::Ngo, Some("DLK"), None);
-    let acts = "Omar Tall, Minister of Culture of Mali, spoke in Bamako. DLK offered to train ten librarians.";
-    assert_eq!(kinds(Known::nothing(), acts), ["organization ministry: Ministry of Culture, MLI"]);
+    let acts = "Omar Tall, Minister of Culture of Mali, met Anna Berg, Director-General of UNESCO, in Bamako. DLK offered to train ten librarians.";
+    assert!(!kinds(Known::nothing(), acts).iter().any(|line| line.contains("DLK")));
     assert!(kinds(&link, acts).contains(&"organization ngo: Dune Link (DLK)".to_owned()), "{:?}", kinds(&link, acts));
     let of_person = "Rana Aziz, Director of Dune Link, met Omar Tall, Minister of Culture of Mali, in Bamako.";
-    assert_eq!(told(of_person, &link, "person Rana"), ["person Rana Aziz, Director, DLK"]);
+    assert_eq!(told(of_person, &link, "person Rana"), ["person Rana Aziz, Director of Dune Link, DLK"]);
 }
 
 #[test]
@@ -60,15 +60,25 @@ fn what_is_known_of_a_body_goes_before_what_its_noun_tells() {
     let text = "Karim Said, President of the Blue River Institute, received the Director-General of UNESCO, Anna Berg.";
     let known = body("Blue River Institute", &[], OrganizationKind::Ngo, None, None);
     assert!(kinds(Known::nothing(), text).iter().all(|line| !line.contains("ngo")));
-    assert!(kinds(&known, text).contains(&"organization ngo: Blue River Institute".to_owned()), "{:?}", kinds(&known, text));
+    assert!(
+        kinds(&known, text).contains(&"organization ngo: Blue River Institute".to_owned()),
+        "{:?}",
+        kinds(&known, text)
+    );
 }
 
 #[test]
 fn an_acronym_of_a_state_counts_where_the_state_is_named() {
     let authority = body("National Dune Authority", &[], OrganizationKind::Government, Some("NDA"), Some("MLI"));
     for (text, read) in [
-        ("Omar Tall, Minister of Culture of Mali, spoke in Bamako. NDA offered to train ten librarians.", true),
-        ("Omar Tall, Minister of Culture of Chad, spoke in Paris. NDA offered to train ten librarians.", false),
+        (
+            "Omar Tall, Minister of Culture of Mali, met Anna Berg, Director-General of UNESCO, in Bamako. NDA offered to train ten librarians.",
+            true,
+        ),
+        (
+            "Omar Tall, Minister of Culture of Chad, met Anna Berg, Director-General of UNESCO, in Paris. NDA offered to train ten librarians.",
+            false,
+        ),
     ] {
         assert_eq!(kinds(&authority, text).iter().any(|line| line.contains("National Dune Authority")), read, "{text}");
     }
@@ -78,7 +88,7 @@ fn an_acronym_of_a_state_counts_where_the_state_is_named() {
 fn of_two_bodies_that_bear_a_name_none_is_taken() {
     let mut two = body("Dune Link", &[], OrganizationKind::Ngo, Some("DLK"), None);
     two.organizations.extend(body("Dental Lab Kit", &[], OrganizationKind::Company, Some("DLK"), None).organizations);
-    let text = "Omar Tall, Minister of Culture of Mali, spoke in Bamako. DLK offered to train ten librarians.";
+    let text = "Omar Tall, Minister of Culture of Mali, met Anna Berg, Director-General of UNESCO, in Bamako. DLK offered to train ten librarians.";
     assert_eq!(kinds(&two, text), kinds(Known::nothing(), text));
 }
 
@@ -103,17 +113,22 @@ fn a_known_name_is_a_person_without_a_title() {
 fn the_post_of_the_text_goes_before_the_known_one() {
     let okabe = somebody("Hana Okabe", Some("Minister of Fisheries"), Some("Ministry of Fisheries"), Some("JPN"));
     let told = |text: &str| lines(&read(&report(text, &okabe)));
-    let new_post = told("Anna Berg, Director-General of UNESCO, met Hana Okabe, Ambassador of Japan to France, in Paris.");
+    let new_post =
+        told("Anna Berg, Director-General of UNESCO, met Hana Okabe, Ambassador of Japan to France, in Paris.");
     assert!(new_post.contains(&"person Hana Okabe, Ambassador of Japan to France, JPN".to_owned()), "{new_post:?}");
     assert!(!new_post.iter().any(|line| line.starts_with("doubt")), "{new_post:?}");
-    let named_state = told("Anna Berg, Director-General of UNESCO, met Hana Okabe in Paris. They spoke of fishing off Japan.");
+    let named_state =
+        told("Anna Berg, Director-General of UNESCO, met Hana Okabe in Paris. They spoke of fishing off Japan.");
     assert!(named_state.contains(&"person Hana Okabe, JPN".to_owned()), "{named_state:?}");
     let no_state = read(&report("Anna Berg, Director-General of UNESCO, met Hana Okabe in Paris.", &okabe));
     assert!(lines(&no_state).contains(&"person Hana Okabe".to_owned()), "{:?}", lines(&no_state));
     let doubt = &no_state.doubts[0];
     assert_eq!(
         (doubt.message.as_str(), doubt.evidence[0].quote.as_str()),
-        ("This report gives no post of Hana Okabe, who was last known as Minister of Fisheries, Ministry of Fisheries, JPN.", "Hana Okabe")
+        (
+            "This report gives no post of Hana Okabe, who was last known as Minister of Fisheries, Ministry of Fisheries, JPN.",
+            "Hana Okabe"
+        )
     );
 }
 
@@ -128,7 +143,8 @@ fn what_is_known_carries_its_words_its_rule_and_its_confidence() {
 
 #[test]
 fn many_known_names_that_a_text_does_not_hold_change_nothing() {
-    let text = "Anna Berg, Director-General of UNESCO, met Omar Tall, Minister of Culture of Mali, in Paris on 3 May 2021.";
+    let text =
+        "Anna Berg, Director-General of UNESCO, met Omar Tall, Minister of Culture of Mali, in Paris on 3 May 2021.";
     let mut known = Known::default();
     for number in 0..5_000 {
         known.people.extend(somebody(&format!("Hana Okabe{number}"), None, None, None).people);

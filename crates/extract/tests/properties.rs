@@ -149,7 +149,13 @@ fn a_text_without_words_gives_a_doubt() {
 #[test]
 fn a_language_that_is_not_read_is_kept_with_a_doubt() {
     let text = "Le ministre de la Santé a reçu mardi la représentante de l’OMS et l’a invitée à visiter le pays.";
-    let reading = read(&Report { text, format: ReportFormat::Plain, published_on: None, language: None, known: Known::nothing() });
+    let reading = read(&Report {
+        text,
+        format: ReportFormat::Plain,
+        published_on: None,
+        language: None,
+        known: Known::nothing(),
+    });
     assert_eq!(reading.language.as_deref(), Some("fr"));
     assert_eq!(reading.text, text);
     assert_eq!(reading.doubts[0].code, vocab::DoubtCode::UnsupportedLanguage);

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use store::{
-    Concept, RecordRef, Result, UnitOfWork, by_id, finding, organization, person, record_name, rejected_link,
-};
+use store::{Concept, RecordRef, Result, UnitOfWork, by_id, finding, organization, person, record_name, rejected_link};
 use uuid::Uuid;
 use vocab::{FindingState, NameRole, evidence::Span, fold};
 

@@ -49,12 +49,7 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
     }
 }
 
-pub(crate) async fn accept_finding(
-    store: &Store,
-    who: &Who,
-    finding_id: Uuid,
-    link: Link,
-) -> Result<Decided> {
+pub(crate) async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Link) -> Result<Decided> {
     let (mut work, mut desk, at) = open(store, who, finding_id).await?;
     let entry = desk.pieces[at].entry.clone();
     let record = becoming(&mut work, &mut desk, finding_id, &entry, link).await?;

@@ -136,7 +136,8 @@ pub async fn called(db: &impl ConnectionTrait, folded: &[String]) -> Result<Vec<
     let mut called = labels(Concept::Person, person::Entity, (person::Column::Id, person::Column::Label));
     called.and_where(person::Column::Folded.is_in(names()));
     let organizations = |name| labels(Concept::Organization, organization::Entity, (organization::Column::Id, name));
-    let by_label = organizations(organization::Column::Label).and_where(organization::Column::Folded.is_in(names())).take();
+    let by_label =
+        organizations(organization::Column::Label).and_where(organization::Column::Folded.is_in(names())).take();
     let by_acronym = organizations(organization::Column::Acronym).and_where(by_acronym).take();
     let mut kept = Query::select();
     kept.columns([(Entity, Column::Concept), (Entity, Column::RecordId), (Entity, Column::Name)])

@@ -57,7 +57,8 @@ fn take_side(draft: &mut Draft<'_, '_>, index: usize, known: &Known) {
     });
     let state = known.state.as_deref().and_then(|state| super::state_named(draft.document, state));
     // The ministry of that name in this report is perhaps another state's.
-    let own = |body: &usize| known.state.is_none() || draft.organizations[*body].state.is_some_and(|s| Some(s) == state);
+    let own =
+        |body: &usize| known.state.is_none() || draft.organizations[*body].state.is_some_and(|s| Some(s) == state);
     let body = body.filter(own);
     let person = &mut draft.people[index];
     if state.is_some() || body.is_some() {

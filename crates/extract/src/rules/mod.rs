@@ -123,7 +123,13 @@ mod tests {
 
     fn report(text: &str) -> Report<'_> {
         let published_on = "2021-05-20".parse().ok();
-        Report { text, format: ReportFormat::Plain, published_on, language: Some(vocab::Language::En), known: invented() }
+        Report {
+            text,
+            format: ReportFormat::Plain,
+            published_on,
+            language: Some(vocab::Language::En),
+            known: invented(),
+        }
     }
 
     #[test]

@@ -76,7 +76,10 @@ fn apply(draft: &mut Draft<'_, '_>) {
 fn fits(document: &Document<'_>, tokens: Tokens, body: &Known) -> bool {
     let other = [Class::State, Class::Demonym, Class::Head, Class::Honorific, Class::Calendar];
     let single = tokens.len() == 1;
-    if single && other.iter().any(|class| document.is_in(tokens.start, *class)) {
+    // In a line that is all in capitals every word looks like an acronym.
+    let capitals = |at: usize| document.tokens[at].acronym;
+    let shouted = tokens.start > 0 && capitals(tokens.start - 1) && capitals(tokens.end);
+    if single && (shouted || other.iter().any(|class| document.is_in(tokens.start, *class))) {
         return false;
     }
     let common = single || OF_EVERY_STATE.contains(&body.kind);

@@ -22,7 +22,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let acting: BTreeSet<String> = draft
         .actions
         .iter()
-        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).cloned())
+        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).chain(&action.actor).cloned())
         .collect();
     for (index, body) in draft.organizations.iter_mut().enumerate() {
         let acts = acting.contains(&body.name) || body.acronym.as_ref().is_some_and(|acronym| acting.contains(acronym));

@@ -62,7 +62,10 @@ pub(crate) async fn of(
     let id = match (entry, to.map(|record| record.id)) {
         (Entry::State(_) | Entry::Area(_), None) if matches!(link, Link::New) => {
             let kind = entry.kind();
-            return Err(Error::invalid("asNew", format!("every {kind} is known: accept the finding as it is, or reject it")));
+            return Err(Error::invalid(
+                "asNew",
+                format!("every {kind} is known: accept the finding as it is, or reject it"),
+            ));
         }
         (Entry::State(state), None) => {
             let code = format!("code: \"{}\" is no state: write an ISO 3166-1 code such as PAK", state.code);
