@@ -7,6 +7,7 @@ mod confirmed;
 mod desk;
 mod engine;
 mod entry;
+pub mod exam;
 mod known;
 mod learn;
 mod matching;

@@ -5,4 +5,4 @@ mod learning;
 mod matching;
 mod rereading;
 mod reviewing;
-mod sample;
+pub(super) mod sample;
