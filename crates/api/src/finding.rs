@@ -144,6 +144,8 @@ pub struct AcceptFindingInput {
     finding_id: Id<Finding>,
     /// The known record that it is about; by the one sure match, or as a new record, where it is left out.
     link_to: Option<AnyId>,
+    /// Takes it as a new record, although it fits a known one; that one is not proposed for this name again.
+    as_new: Option<bool>,
 }
 
 /// A finding that is about the right thing, with another value.
@@ -230,9 +232,15 @@ impl FindingMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which finding.")] input: AcceptFindingInput,
     ) -> Result<AcceptFindingPayload, Fault> {
-        let AcceptFindingInput { finding_id, link_to } = input;
-        let link = link_to.map(|id| id.0);
-        settle(intake::accept_finding(ask::store(ctx), ask::who(ctx)?, finding_id.0, link).await)
+        let AcceptFindingInput { finding_id, link_to, as_new } = input;
+        let (store, who, link) = (ask::store(ctx), ask::who(ctx)?, link_to.map(|id| id.0));
+        settle(match (as_new.unwrap_or_default(), link) {
+            (false, link) => intake::accept_finding(store, who, finding_id.0, link).await,
+            (true, None) => intake::accept_finding_as_new(store, who, finding_id.0).await,
+            (true, Some(_)) => {
+                Err(store::Error::invalid("asNew", "name a known record or ask for a new one, not both"))
+            }
+        })
     }
 
     /// Takes a finding with another value.

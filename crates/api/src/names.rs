@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     ask::{self, Short},
     coat::coat,
+    evidence::Evidence,
     fault::Fault,
     scalars::Date,
     words::{Language, NameRole, spoken},
@@ -50,6 +51,11 @@ impl Name {
     /// Who says so, where it is not a report.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
+    }
+
+    /// The words of the report from which a person took it.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
+        ask::short(ctx, &crate::evidence::OF_RECORD, self.0.id).await
     }
 }
 

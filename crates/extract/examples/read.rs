@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             format: vocab::ReportFormat::Plain,
             published_on: report.1.and_then(|day| day.parse().ok()),
             language: None,
+            known: extract::Known::nothing(),
         });
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("report");
         fs::write(Path::new(&to).join(format!("{name}.json")), serde_json::to_string_pretty(&reading)?)?;

@@ -7,6 +7,7 @@ use vocab::{OrganizationKind, ParticipationRole};
 use crate::{
     clause::Clause,
     document::Document,
+    known::Known,
     name::Name,
     pack::{HeadKind, Owner},
     post::Post,
@@ -135,6 +136,8 @@ pub struct Act {
 pub struct Draft<'d, 't> {
     /// What is read.
     pub document: &'d Document<'t>,
+    /// What people have confirmed before.
+    pub known: &'d Known,
     /// The names in the text, in order.
     pub names: Vec<Name>,
     /// The posts in the text, in order.
@@ -166,6 +169,7 @@ impl<'d, 't> Draft<'d, 't> {
     pub fn new(document: &'d Document<'t>) -> Self {
         Self {
             document,
+            known: Known::nothing(),
             names: Vec::new(),
             posts: Vec::new(),
             people: Vec::new(),

@@ -22,9 +22,11 @@ mod side;
 mod text;
 
 pub mod exam;
+pub mod known;
 pub mod lines;
 pub mod reading;
 
+pub use known::Known;
 pub use reading::Reading;
 
 use chrono::NaiveDate;
@@ -35,7 +37,7 @@ use crate::{document::Document, draft::Draft, reading::Doubt};
 /// The name under which this engine's findings are kept.
 pub const ENGINE: &str = "entente-rules";
 /// The version of the rules and packs; it grows with every change that can change a reading.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// A report as it was handed in.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +50,11 @@ pub struct Report<'a> {
     pub published_on: Option<NaiveDate>,
     /// Its language, where the one who handed it in knows.
     pub language: Option<Language>,
+    /// What people have confirmed before and this report may name; see [`known::names`].
+    pub known: &'a Known,
 }
 
-/// Reads a report. The same report gives the same reading, on every machine.
+/// Reads a report. The same report with the same known names gives the same reading, on every machine.
 pub fn read(report: &Report<'_>) -> Reading {
     read_by(report, rules::FACTS)
 }
@@ -68,7 +72,7 @@ fn read_by(report: &Report<'_>, facts: &[rules::Rule]) -> Reading {
     let language = report.language.map(|l| l.to_string()).or_else(|| language::recognize(&page.text));
     let mut reading = match language.as_deref() {
         _ if page.text.is_empty() => doubtful(DoubtCode::NoText, "The page holds no text to read."),
-        Some("en") => read_english(&page.text, page.headline_end, published_on, facts),
+        Some("en") => read_english(&page.text, page.headline_end, published_on, (report.known, facts)),
         _ => doubtful(DoubtCode::UnsupportedLanguage, "The text is kept, but this engine reads English only."),
     };
     reading.language = language.filter(|_| !page.text.is_empty());
@@ -84,9 +88,15 @@ fn doubtful(code: DoubtCode, message: &str) -> Reading {
     Reading { doubts: vec![doubt], ..Reading::default() }
 }
 
-fn read_english(text: &str, headline_end: usize, published_on: Option<NaiveDate>, facts: &[rules::Rule]) -> Reading {
+fn read_english(
+    text: &str,
+    headline_end: usize,
+    published_on: Option<NaiveDate>,
+    (known, facts): (&Known, &[rules::Rule]),
+) -> Reading {
     let document = Document::new(text, headline_end, published_on);
     let mut draft = Draft::new(&document);
+    draft.known = known;
     rules::BODIES.iter().for_each(|rule| (rule.apply)(&mut draft));
     for sentence in &document.sentences {
         let posts = post::posts(&draft, sentence.tokens.clone());

@@ -1,12 +1,12 @@
 //! What holds for every text: no panic, spans that stand in the text, the same reading for the same report.
 
-use extract::{Reading, Report, read};
+use extract::{Known, Reading, Report, read};
 use proptest::prelude::*;
 use vocab::{Language, ReportFormat, evidence::Span};
 
 fn read_as(text: &str, format: ReportFormat) -> Reading {
     let published_on = "2024-02-29".parse().ok();
-    read(&Report { text, format, published_on, language: Some(Language::En) })
+    read(&Report { text, format, published_on, language: Some(Language::En), known: Known::nothing() })
 }
 
 fn spans(reading: &Reading) -> Vec<&Span> {
@@ -149,7 +149,13 @@ fn a_text_without_words_gives_a_doubt() {
 #[test]
 fn a_language_that_is_not_read_is_kept_with_a_doubt() {
     let text = "Le ministre de la Santé a reçu mardi la représentante de l’OMS et l’a invitée à visiter le pays.";
-    let reading = read(&Report { text, format: ReportFormat::Plain, published_on: None, language: None });
+    let reading = read(&Report {
+        text,
+        format: ReportFormat::Plain,
+        published_on: None,
+        language: None,
+        known: Known::nothing(),
+    });
     assert_eq!(reading.language.as_deref(), Some("fr"));
     assert_eq!(reading.text, text);
     assert_eq!(reading.doubts[0].code, vocab::DoubtCode::UnsupportedLanguage);

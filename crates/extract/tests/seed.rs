@@ -20,6 +20,7 @@ fn seed() -> Option<(Reading, serde_json::Value)> {
         format: vocab::ReportFormat::Plain,
         published_on: None,
         language: None,
+        known: extract::Known::nothing(),
     });
     Some((reading, gold["gold"].clone()))
 }

@@ -10,7 +10,7 @@ use store::{
 use uuid::Uuid;
 use vocab::{FindingState, ReadingState, evidence::Span, fold};
 
-use crate::{entry::Entry, known::Known, matching::words};
+use crate::{entry::Entry, known::Known, learn, matching::words};
 
 /// A reading that is being decided on.
 pub(crate) struct Desk {
@@ -158,6 +158,7 @@ impl Desk {
     /// Writes down a decision, for the database and for the steps after it.
     pub(crate) async fn decide(&mut self, work: &mut UnitOfWork, id: Uuid, decision: finding::Decision) -> Result<()> {
         let decided = finding::decide(work, id, decision).await?;
+        learn::rejections(work, &decided).await?;
         self.fresh.insert(id);
         if let Some(piece) = self.pieces.iter_mut().find(|piece| piece.id == id) {
             piece.entry = Entry::settled(&decided)?;
@@ -168,6 +169,11 @@ impl Desk {
             *finding = decided;
         }
         Ok(())
+    }
+
+    /// What the engine read, whatever a person made of it.
+    pub(crate) fn as_read(&self, finding_id: Uuid) -> Option<&Entry> {
+        self.pieces.iter().find(|piece| piece.id == finding_id).map(|piece| &piece.read)
     }
 
     pub(crate) fn is_fresh(&self, piece: &Piece) -> bool {
@@ -216,6 +222,18 @@ impl Desk {
     ) -> Result<()> {
         let finding = self.finding(finding_id)?;
         let spans: Vec<Span> = serde_json::from_value(finding.spans.clone()).unwrap_or_default();
+        self.lay_words(work, finding_id, record, field, spans).await
+    }
+
+    /// Keeps words of the report that came with a finding as evidence for a record, once.
+    pub(crate) async fn lay_words(
+        &self,
+        work: &mut UnitOfWork,
+        finding_id: Uuid,
+        record: RecordRef,
+        field: Option<&'static str>,
+        spans: Vec<Span>,
+    ) -> Result<()> {
         let there = evidence::Entity::find()
             .filter(evidence::Column::ReportId.eq(self.report.id))
             .filter(evidence::Column::Concept.eq(Code(record.concept)))

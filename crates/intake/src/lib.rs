@@ -3,11 +3,13 @@
 //! Each verb is one transaction: all of it happens, or nothing.
 
 mod carry;
+mod confirmed;
 mod desk;
 mod engine;
 mod entry;
 pub mod exam;
 mod known;
+mod learn;
 mod matching;
 mod news_report;
 mod places;
@@ -133,7 +135,16 @@ pub struct Decided {
 /// # Errors
 /// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Option<RecordRef>) -> Result<Decided> {
+    let link = link.map_or(record::Link::Found, record::Link::To);
     review::accept_finding(store, who, finding_id, link).await
+}
+
+/// Accepts one finding as a new record, although it fits a known one: that one is not proposed for this name again.
+///
+/// # Errors
+/// As [`accept_finding`]; [`store::Error::Invalid`] for a state or an area, which are all known.
+pub async fn accept_finding_as_new(store: &Store, who: &Who, finding_id: Uuid) -> Result<Decided> {
+    review::accept_finding(store, who, finding_id, record::Link::New).await
 }
 
 /// Accepts one finding with another value, in the shape of its kind.

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, SqlErr};
 use sha2::{Digest, Sha256};
 use store::{Error, Result, Store, UnitOfWork, Who, news_report, reading};
 
-use crate::{Engine, Incoming, Ingested, reading::keep, wording::clip};
+use crate::{Engine, Incoming, Ingested, confirmed, reading::keep, wording::clip};
 
 /// The longest report, in bytes.
 pub const LONGEST: usize = 5 * 1024 * 1024;
@@ -14,19 +14,23 @@ pub(crate) async fn ingest(store: &Store, who: &Who, engine: &Engine<'_>, incomi
     check(&incoming.text)?;
     let original_hash = hash(&incoming.text);
     // Before reading, which is the dear part; the cleaned text alone can also be what was handed in.
-    if let Some(first) = known(store.reader(), &original_hash, &original_hash).await? {
+    if let Some(first) = kept(store.reader(), &original_hash, &original_hash).await? {
         return Ok(first);
     }
-    let read = (engine.read)(&Report {
+    let mut report = Report {
         text: &incoming.text,
         format: incoming.format,
         published_on: incoming.published_on,
         language: incoming.language,
-    });
+        known: extract::Known::nothing(),
+    };
+    let known = confirmed::names(store.reader(), &report).await?;
+    report.known = &known;
+    let read = (engine.read)(&report);
     let draft = draft(incoming, &read, original_hash)?;
     let (original_hash, content_hash) = (draft.original_hash.clone(), draft.content_hash.clone());
     let mut work = store.begin(who).await?;
-    if let Some(first) = known(work.connection(), &original_hash, &content_hash).await? {
+    if let Some(first) = kept(work.connection(), &original_hash, &content_hash).await? {
         return Ok(first);
     }
     match first(&mut work, engine, draft, read).await {
@@ -60,7 +64,7 @@ async fn winner(store: &Store, original_hash: &str, content_hash: &str, fault: E
         return Err(fault);
     }
     // On the writing connection, which certainly sees what was committed last.
-    known(store.writer(), original_hash, content_hash).await?.ok_or(fault)
+    kept(store.writer(), original_hash, content_hash).await?.ok_or(fault)
 }
 
 /// Whether a unique key is taken already.
@@ -72,7 +76,7 @@ pub(crate) fn is_taken(fault: &Error) -> bool {
 }
 
 /// The report that is kept with this text already, and its latest reading.
-async fn known(db: &impl ConnectionTrait, original_hash: &str, content_hash: &str) -> Result<Option<Ingested>> {
+async fn kept(db: &impl ConnectionTrait, original_hash: &str, content_hash: &str) -> Result<Option<Ingested>> {
     let Some(report) = news_report::known(db, original_hash, content_hash).await? else { return Ok(None) };
     let latest = reading::of_report(db, report.id).await?.pop();
     Ok(latest.map(|reading| Ingested { report, reading, duplicate: true }))

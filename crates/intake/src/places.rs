@@ -23,7 +23,7 @@ impl Text {
     }
 
     /// The span at its place in this text: where it says, else at the nearest place with the same words.
-    fn place(&self, span: &Span) -> Option<Span> {
+    pub(crate) fn place(&self, span: &Span) -> Option<Span> {
         if self.stands(span) {
             return Some(span.clone());
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vocab::{DoubtCode, FindingState, ReadingState, Word, evidence::Span};
 
 use crate::{
-    Engine, carry,
+    Engine, carry, confirmed,
     entry::Entry,
     known::Known,
     matching::{self, Candidate, Told},
@@ -92,12 +92,16 @@ pub(crate) async fn again(store: &Store, who: &Who, engine: &Engine<'_>, report_
         return Ok(there);
     }
     let language = report.language.as_deref().and_then(|code| vocab::Language::from_code(code).ok());
-    let read = (engine.read)(&Report {
+    let mut asked = Report {
         text: &report.original,
         format: report.format.0,
         published_on: report.published_on,
         language,
-    });
+        known: extract::Known::nothing(),
+    };
+    let known = confirmed::names(store.reader(), &asked).await?;
+    asked.known = &known;
+    let read = (engine.read)(&asked);
     let mut work = store.begin(who).await?;
     match newly(&mut work, engine, &report, read).await {
         Ok(reading) => work.commit().await.map(|()| reading),

@@ -13,7 +13,7 @@ use crate::{
     entry::Entry,
     matching::Candidate,
     plays,
-    record::{self, Becoming},
+    record::{self, Becoming, Link},
     weave::weave,
 };
 
@@ -34,7 +34,7 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
     for id in &chosen {
         let at = desk.waiting(*id)?;
         let entry = desk.pieces[at].entry.clone();
-        match record::of(&mut work, &mut desk, *id, &entry, None).await? {
+        match record::of(&mut work, &mut desk, *id, &entry, Link::Found).await? {
             Becoming::Record(record) => {
                 desk.decide(&mut work, *id, accepted(record)).await?;
                 taken += 1;
@@ -49,12 +49,7 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
     }
 }
 
-pub(crate) async fn accept_finding(
-    store: &Store,
-    who: &Who,
-    finding_id: Uuid,
-    link: Option<RecordRef>,
-) -> Result<Decided> {
+pub(crate) async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Link) -> Result<Decided> {
     let (mut work, mut desk, at) = open(store, who, finding_id).await?;
     let entry = desk.pieces[at].entry.clone();
     let record = becoming(&mut work, &mut desk, finding_id, &entry, link).await?;
@@ -74,7 +69,7 @@ pub(crate) async fn correct_finding(
     let entry = Entry::corrected(desk.finding(finding_id)?, &value)?;
     // The steps of the acceptance are to see what the person says, not what the engine read.
     desk.pieces[at].entry = entry.clone();
-    let record = becoming(&mut work, &mut desk, finding_id, &entry, None).await?;
+    let record = becoming(&mut work, &mut desk, finding_id, &entry, Link::Found).await?;
     let (state, correction) = (FindingState::Corrected, Some(entry.value()));
     let decision = finding::Decision { state, correction, result: Some(record), reason };
     desk.decide(&mut work, finding_id, decision).await?;
@@ -109,7 +104,7 @@ async fn becoming(
     desk: &mut Desk,
     finding_id: Uuid,
     entry: &Entry,
-    link: Option<RecordRef>,
+    link: Link,
 ) -> Result<RecordRef> {
     match record::of(work, desk, finding_id, entry, link).await? {
         Becoming::Record(record) => Ok(record),

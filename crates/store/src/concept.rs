@@ -36,6 +36,8 @@ concepts! {
     Appointment = "appointment",
     /// A name of a record, with its language and time.
     RecordName = "record-name",
+    /// A name that people said does not mean a record.
+    RejectedLink = "rejected-link",
     /// A node of the taxonomy.
     CooperationArea = "cooperation-area",
     /// A source.

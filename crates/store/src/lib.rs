@@ -30,6 +30,7 @@ pub mod person;
 pub mod post;
 pub mod reading;
 pub mod record_name;
+pub mod rejected_link;
 pub mod seed;
 pub mod standing;
 pub mod task;

@@ -96,6 +96,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(post::Entity),
         described(reading::Entity),
         described(record_name::Entity),
+        described(rejected_link::Entity),
         described(standing::Entity),
         described(task::Entity),
         described(update::Entity),

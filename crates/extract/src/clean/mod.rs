@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     fn page(text: &str, format: ReportFormat) -> Page {
-        clean(&Report { text, format, published_on: None, language: None })
+        clean(&Report { text, format, published_on: None, language: None, known: crate::Known::nothing() })
     }
 
     const PLAIN: &str = "You are using Google Translate.\n\nyour opinion\n\n    Lake Talks in Dakar\n\n    4 May 2021\n\n    \

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use vocab::{OrganizationKind, ReportFormat};
 
-use crate::{Reading, Report};
+use crate::{Known, Reading, Report};
 
 /// A report and what is to be found in it: the form of a gold file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ impl Gold {
         let start: String = self.text.trim_start().chars().take(15).collect::<String>().to_lowercase();
         let is_html = start.starts_with("<!doctype html") || start.starts_with("<html");
         let format = if is_html { ReportFormat::Html } else { ReportFormat::Plain };
-        Report { text: &self.text, format, published_on: self.published_on, language: None }
+        Report { text: &self.text, format, published_on: self.published_on, language: None, known: Known::nothing() }
     }
 
     /// Its language, `und` where nobody says.

@@ -3,7 +3,7 @@
 //! A new rule is a file in this folder and a line in one of the lists below; a test walks the lists and asks each rule
 //! to understand its own example.
 
-use crate::draft::Draft;
+use crate::{document::Document, draft::Draft, pack::Class};
 
 /// A rule: its name, its own example and what it does.
 pub struct Rule {
@@ -26,11 +26,13 @@ pub struct Example {
 mod body_named;
 mod embassy_named;
 mod ministry_named;
+mod organization_confirmed;
 mod organization_defined;
 mod organization_known;
 
 mod ministry_implied;
 mod person_apposed;
+mod person_confirmed;
 mod person_following_post;
 mod person_in_attendance;
 mod person_named_again;
@@ -38,6 +40,7 @@ mod person_styled;
 mod person_titled;
 mod person_with_role;
 
+mod affiliation_confirmed;
 mod affiliation_inferred;
 mod organization_of_person;
 mod state_of_beneficiary;
@@ -66,6 +69,7 @@ pub const BODIES: &[Rule] = &[
     organization_known::RULE,
     organization_defined::RULE,
     body_named::RULE,
+    organization_confirmed::RULE,
 ];
 
 /// All other rules.
@@ -76,8 +80,10 @@ pub const FACTS: &[Rule] = &[
     person_with_role::RULE,
     person_styled::RULE,
     person_in_attendance::RULE,
+    person_confirmed::RULE,
     person_named_again::RULE,
     affiliation_inferred::RULE,
+    affiliation_confirmed::RULE,
     ministry_implied::RULE,
     state_of_party::RULE,
     state_of_beneficiary::RULE,
@@ -96,15 +102,34 @@ pub const FACTS: &[Rule] = &[
     ambiguous_reference::RULE,
 ];
 
+/// The place of a state in the reference data.
+fn state_index(code: &str) -> Option<u32> {
+    vocab::member_state::all().iter().position(|state| state.alpha3 == code).map(|at| at as u32)
+}
+
+/// The place of a state in the reference data, where the text names it or its people.
+fn state_named(document: &Document<'_>, code: &str) -> Option<u32> {
+    let state = state_index(code)?;
+    let all = 0..document.tokens.len();
+    let mut hits = document.hits_in(all.clone(), Class::State).chain(document.hits_in(all, Class::Demonym));
+    hits.any(|hit| hit.value == state).then_some(state)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Report, lines::lines, read, read_by};
+    use crate::{Report, known::invented, lines::lines, read, read_by};
     use vocab::ReportFormat;
 
     fn report(text: &str) -> Report<'_> {
         let published_on = "2021-05-20".parse().ok();
-        Report { text, format: ReportFormat::Plain, published_on, language: Some(vocab::Language::En) }
+        Report {
+            text,
+            format: ReportFormat::Plain,
+            published_on,
+            language: Some(vocab::Language::En),
+            known: invented(),
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let acting: BTreeSet<String> = draft
         .actions
         .iter()
-        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).cloned())
+        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).chain(&action.actor).cloned())
         .collect();
     let party = ministries_that_take_part(draft);
     for (index, body) in draft.organizations.iter_mut().enumerate() {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vocab::{NameRole, OrganizationKind, fold, member_state};
 
 use super::{Candidate, overlap, words};
-use crate::known::Known;
+use crate::{known::Known, learn};
 
 /// The share of words from which two names are alike.
 const ALIKE: f64 = 0.6;
@@ -89,6 +89,12 @@ fn acronym(a: &Asked, b: &Bearer) -> bool {
     let own = b.row.acronym.as_deref().map(fold);
     let kept = b.names.iter().filter(|(role, _)| *role != NameRole::Official).map(|(_, name)| name.clone());
     own.into_iter().chain(kept).any(|acronym| a.acronyms.contains(&acronym))
+}
+
+/// Whether a name that was read is the corrected one in other words, and not a misreading: much the same words, none more.
+pub(crate) fn is_respelling(read: &str, corrected: &str) -> bool {
+    let (told, read, corrected) = (fold(read) != fold(corrected), words(read), words(corrected));
+    told && !read.is_superset(&corrected) && overlap(&read, &corrected) >= ALIKE || told && read == corrected
 }
 
 /// Whether something beside the acronym speaks for it: the name is no more than the acronym, or they share words.
@@ -180,7 +186,8 @@ pub(crate) async fn candidates(
         seat: seat(&row.label, row.kind.0, known.state_by_id(row.state_id).map(|state| &*state.code)),
         row,
     });
-    Ok(bearers.filter_map(|bearer| judge(&asked, &bearer)).collect())
+    let candidates = bearers.filter_map(|bearer| judge(&asked, &bearer)).collect();
+    learn::without_rejected(db, &entry.name, candidates).await
 }
 
 /// Those of the same kind and state: few enough to compare word by word.

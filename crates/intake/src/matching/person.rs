@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vocab::fold;
 
 use super::{Candidate, post::title_words};
-use crate::known::Known;
+use crate::{known::Known, learn};
 
 /// A person as a report names them.
 struct Asked {
@@ -87,6 +87,21 @@ fn sounds_alike(a: &Asked, b: &Bearer) -> bool {
     a.parts.len() > 1 && heard(&a.parts) == heard(&parts(&b.row.folded))
 }
 
+/// Whether a name that was read is the corrected one in other letters, and not a misreading: as many words that sound
+/// alike, the same words in another order, or fewer of them; never more.
+pub(crate) fn is_respelling(read: &str, corrected: &str) -> bool {
+    let (read, corrected) = (parts(&fold(read)), parts(&fold(corrected)));
+    let heard = |parts: &[String]| parts.iter().map(|part| consonants(part)).collect::<Vec<_>>();
+    let held = read.iter().all(|part| corrected.contains(part));
+    read != corrected && read.len() > 1 && read.len() <= corrected.len() && (held || heard(&read) == heard(&corrected))
+}
+
+/// Whether a spelling beside a name has all of it, or is a short form that still stands for nobody else in the text.
+pub(crate) fn is_whole_name(spelling: &str, name: &str) -> bool {
+    let (spelling, name) = (parts(&fold(spelling)), parts(&fold(name)));
+    spelling.len() >= name.len() || spelling.len() > 1 && spelling.iter().all(|part| name.contains(part))
+}
+
 /// A part of a name without vowels and doubled letters.
 fn consonants(part: &str) -> String {
     let mut heard: Vec<char> = part.chars().filter(|c| !"aeiouy".contains(*c)).collect();
@@ -144,7 +159,8 @@ pub(crate) async fn candidates(
     rows.sort_by_key(|row| row.id);
     rows.dedup_by_key(|row| row.id);
     let bearers = bearers(db, known, rows).await?;
-    Ok(bearers.iter().filter_map(|bearer| judge(&asked, bearer)).collect())
+    let candidates = bearers.iter().filter_map(|bearer| judge(&asked, bearer)).collect();
+    learn::without_rejected(db, &entry.name, candidates).await
 }
 
 /// Those who share a part of the name: the family name at its end, or any word where names are written family first.
@@ -232,6 +248,30 @@ mod tests {
         ] {
             let asked = Asked::new(&known, &sample::person(name, post, None, state));
             assert_eq!(judge(&asked, &omar).map(|found| found.rule).as_deref(), rule, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_respelling_is_told_from_a_misreading() {
+        for (read, corrected, respelled) in [
+            ("Khaled Yousef", "Khalid Yusuf", true),
+            ("Omar Sabti", "Omar Bin Salem Sabti", true),
+            ("Sabti Omar", "Omar Sabti", true),
+            ("Omar Sabti", "Omar Sabti", false),
+            ("Omar Sabti Monday", "Omar Sabti", false),
+            ("Sabti", "Omar Sabti", false),
+            ("Idris Bello", "Omar Sabti", false),
+            ("Karim Sabti", "Omar Sabti", false),
+        ] {
+            assert_eq!(is_respelling(read, corrected), respelled, "{read} / {corrected}");
+        }
+        for (spelling, name, whole) in [
+            ("Omar Sabti", "Omar Bin Salem Sabti", true),
+            ("Umar Sabti", "Omar Sabti", true),
+            ("Ambassador Sabti", "Omar Salem Sabti", false),
+            ("Sabti", "Omar Sabti", false),
+        ] {
+            assert_eq!(is_whole_name(spelling, name), whole, "{spelling} / {name}");
         }
     }
 

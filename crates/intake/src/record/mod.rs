@@ -13,8 +13,20 @@ use crate::{
     carry,
     desk::Desk,
     entry::Entry,
+    learn,
     matching::{self, Candidate, Pick, Told},
 };
+
+/// What the reviewer says an entry is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Link {
+    /// What the rules surely say, else something new.
+    Found,
+    /// This known record.
+    To(RecordRef),
+    /// Something new, whatever the rules say.
+    New,
+}
 
 /// What an accepted entry becomes.
 pub(crate) enum Becoming {
@@ -29,24 +41,32 @@ pub(crate) enum Becoming {
 /// The known records are asked now and not as they were when the report was read: what was accepted since is among them.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a link to another concept, or a code that no state or area has; [`Error::NotFound`] for a link to
+/// [`Error::Invalid`] for a link to another concept, or a code that no state or area has, or a new one; [`Error::NotFound`] for a link to
 /// nothing; [`Error::Database`].
 pub(crate) async fn of(
     work: &mut UnitOfWork,
     desk: &mut Desk,
     finding_id: Uuid,
     entry: &Entry,
-    link: Option<RecordRef>,
+    link: Link,
 ) -> Result<Becoming> {
     let to = match link {
-        Some(link) => Some(checked(work, entry, link).await?),
-        None => match known(work, desk, entry).await? {
+        Link::To(link) => Some(checked(work, entry, link).await?),
+        Link::New => None,
+        Link::Found => match known(work, desk, entry).await? {
             Pick::New => None,
             Pick::One(record) => Some(record),
             Pick::Several(candidates) => return Ok(Becoming::Question(candidates)),
         },
     };
     let id = match (entry, to.map(|record| record.id)) {
+        (Entry::State(_) | Entry::Area(_), None) if matches!(link, Link::New) => {
+            let kind = entry.kind();
+            return Err(Error::invalid(
+                "asNew",
+                format!("every {kind} is known: accept the finding as it is, or reject it"),
+            ));
+        }
         (Entry::State(state), None) => {
             let code = format!("code: \"{}\" is no state: write an ISO 3166-1 code such as PAK", state.code);
             return Err(Error::invalid("value", code));
@@ -62,6 +82,7 @@ pub(crate) async fn of(
     };
     let record = RecordRef::new(entry.concept(), id);
     desk.lay_evidence(work, finding_id, record, None).await?;
+    learn::names(work, desk, finding_id, entry, record).await?;
     Ok(Becoming::Record(record))
 }
 

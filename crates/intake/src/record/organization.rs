@@ -1,13 +1,11 @@
 //! An organization that was accepted.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::{Concept, RecordRef, Result, UnitOfWork, by_id, organization, record_name};
+use store::{Result, UnitOfWork, organization};
 use uuid::Uuid;
-use vocab::{NameRole, fold};
 
 use crate::{desk::Desk, wording::clip};
 
-/// Makes it, or teaches the known one the name that the report has for it.
+/// Makes it, or takes the known one.
 pub(super) async fn accept(
     work: &mut UnitOfWork,
     desk: &mut Desk,
@@ -15,10 +13,7 @@ pub(super) async fn accept(
     to: Option<Uuid>,
 ) -> Result<Uuid> {
     match to {
-        Some(id) => {
-            learn(work, id, &entry.name).await?;
-            Ok(id)
-        }
+        Some(id) => Ok(id),
         None => create(work, desk, entry).await,
     }
 }
@@ -33,21 +28,4 @@ pub(super) async fn create(work: &mut UnitOfWork, desk: &Desk, entry: &extract::
         is_host: false,
     };
     Ok(organization::create(work, draft).await?.id)
-}
-
-/// Keeps a name that a known organization did not have yet, so that it is sure the next time.
-async fn learn(work: &mut UnitOfWork, id: Uuid, name: &str) -> Result<()> {
-    let row = by_id::<organization::Entity>(work.connection(), id).await?;
-    let folded = fold(name);
-    if row.folded == folded || row.acronym.as_deref().is_some_and(|acronym| fold(acronym) == folded) {
-        return Ok(());
-    }
-    let there = record_name::Entity::find()
-        .filter(record_name::Column::RecordId.eq(id))
-        .filter(record_name::Column::Folded.eq(folded));
-    if there.one(work.connection()).await?.is_none() {
-        let record = RecordRef::new(Concept::Organization, id);
-        record_name::create(work, record_name::Draft::new(record, None, NameRole::Alias, clip(name, 500))).await?;
-    }
-    Ok(())
 }

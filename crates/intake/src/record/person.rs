@@ -1,9 +1,9 @@
 //! A person that was accepted, with the post in which the report shows them.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::{Concept, RecordRef, Result, UnitOfWork, appointment, by_id, organization, person, post, record_name};
+use store::{Concept, RecordRef, Result, UnitOfWork, appointment, by_id, organization, person, post};
 use uuid::Uuid;
-use vocab::{DatePrecision, fold};
+use vocab::DatePrecision;
 
 use crate::{
     desk::{Desk, Posting},
@@ -21,10 +21,7 @@ pub(super) async fn accept(
     to: Option<Uuid>,
 ) -> Result<Uuid> {
     let id = match to {
-        Some(id) => {
-            learn(work, id, &entry.name).await?;
-            id
-        }
+        Some(id) => id,
         None => create(work, entry).await?,
     };
     if let Some(title) = entry.post.as_deref().filter(|title| !title.trim().is_empty()) {
@@ -34,28 +31,12 @@ pub(super) async fn accept(
 }
 
 async fn create(work: &mut UnitOfWork, entry: &extract::reading::Person) -> Result<Uuid> {
-    let parts = |name: &str| fold(name).split(' ').count();
-    // "Mr Diallo" is how a text refers back, not another way to write the name.
-    let also = entry.also.iter().filter(|also| parts(also) >= parts(&entry.name)).map(|also| clip(also, 500));
     let draft = person::Draft {
         label: clip(&entry.name, 200),
         honorific: entry.honorific.as_deref().map(|honorific| clip(honorific, 40)),
-        also: also.collect(),
+        also: Vec::new(),
     };
     Ok(person::create(work, draft).await?.id)
-}
-
-/// Keeps a spelling that a known person did not have yet, so that it is sure the next time.
-async fn learn(work: &mut UnitOfWork, id: Uuid, name: &str) -> Result<()> {
-    let row = by_id::<person::Entity>(work.connection(), id).await?;
-    let folded = fold(name);
-    let there = record_name::Entity::find()
-        .filter(record_name::Column::RecordId.eq(id))
-        .filter(record_name::Column::Folded.eq(&*folded));
-    if row.folded != folded && there.one(work.connection()).await?.is_none() {
-        person::add_spelling(work, id, &clip(name, 500)).await?;
-    }
-    Ok(())
 }
 
 /// Puts a person into the post that the report gives them, if it can be told whose post that is.

@@ -64,7 +64,9 @@ impl Extract {
         for path in &self.files {
             let Some(file) = reader.read(path, self.input_format) else { continue };
             let Self { published_on, language, .. } = *self;
-            let reading = extract::read(&Report { text: &file.text, format: file.format, published_on, language });
+            let known = extract::Known::nothing();
+            let report = Report { text: &file.text, format: file.format, published_on, language, known };
+            let reading = extract::read(&report);
             match &self.out {
                 None => self.print(&mut io::stdout().lock(), &file.id, &reading)?,
                 Some(_) if !written.insert(file.id.clone()) => {

@@ -1,6 +1,7 @@
 //! What becomes of a report: taken in, matched, reviewed, read again.
 
 mod ingesting;
+mod learning;
 mod matching;
 mod rereading;
 mod reviewing;
