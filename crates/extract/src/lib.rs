@@ -21,6 +21,7 @@ mod text;
 
 pub mod lines;
 pub mod reading;
+pub mod second_reader;
 
 pub use reading::Reading;
 
