@@ -2,6 +2,7 @@
 
 mod desk;
 mod killed;
+mod second_reader;
 mod serving;
 
 use std::{
