@@ -35,8 +35,7 @@ const LONGEST_KEY: usize = 4 * 1024;
 /// A language model that can be asked.
 #[derive(Clone)]
 pub struct Endpoint {
-    /// How long it may take for one report.
-    pub patience: Duration,
+    patience: Duration,
     address: Address,
     model: String,
     key: Option<HeaderValue>,
@@ -91,6 +90,11 @@ impl Endpoint {
         let key = if key_file.is_empty() { None } else { Some(key(key_file)?) };
         let patience = Duration::from_secs(*timeout_seconds);
         Ok(Some(Self { patience, address, model: model.trim().to_owned(), key, form: *answer_form, tls }))
+    }
+
+    /// The same model, given another time for a report.
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// The version under which what it reads is kept: the model, and the version of the task.

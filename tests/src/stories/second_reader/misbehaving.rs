@@ -7,7 +7,7 @@ use super::{
     model::{Manner, Model, endpoint, key},
     said, seen,
 };
-use crate::world::{World, stories};
+use crate::world::stories;
 
 /// The findings with their states, without who read them.
 fn findings(seen: &Value) -> Vec<(String, String)> {
@@ -22,8 +22,8 @@ stories! {
         let before = seen(world, &report).await;
         let model = Model::start(Manner::Silent).await;
         for (manner, told) in [
-            (Manner::Silent, "did not answer within 0.7 s"),
-            (Manner::Drips, "did not answer within 0.7 s"),
+            (Manner::Silent, "did not answer within 0.3 s"),
+            (Manner::Drips, "did not answer within 0.3 s"),
             (Manner::Floods, "longer than"),
             (Manner::Status(500), "status 500"),
             (Manner::Status(401), "status 401"),
@@ -88,14 +88,14 @@ stories! {
             odd[label.to_uppercase()] = json!(list);
         }
         let whole = odd.to_string();
-        // Broken off inside the last entry, which is one of the doubled ones.
+        // Broken off inside the last list, which is that of the states.
         let broken = said().to_string();
         let broken = &broken[..broken.len() - 20];
         let model = Model::start(Manner::Silent).await;
-        for (number, content) in [
-            format!("```json\n{whole}\n```"),
-            format!("<think>{{\"states\": []}}? No.</think>Here it is: {whole} I hope it helps {{you}}."),
-            broken.to_owned(),
+        for (number, (content, last)) in [
+            (format!("```json\n{whole}\n```"), "Oman"),
+            (format!("<think>{{\"states\": []}}? No.</think>Here it is: {whole} I hope it helps {{you}}."), "Oman"),
+            (broken.to_owned(), "Meeting"),
         ]
         .into_iter()
         .enumerate()
@@ -104,7 +104,7 @@ stories! {
             model.behave(Manner::Says(content.clone()));
             model.read(world, &report).await.expect("it is kept");
             let seen = seen(world, &report).await;
-            for summary in ["Oman", "Salim Al-Harthy"] {
+            for summary in [last, "Salim Al-Harthy"] {
                 assert_eq!(engines(finding(&seen, summary)), ["entente-rules", "second-reader"], "{content}");
             }
         }

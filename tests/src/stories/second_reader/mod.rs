@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 
 use crate::world::World;
 
-/// A report of which the rules read a meeting, a request and an invitation.
+/// A report of which the rules read a meeting, a proposal and an invitation.
 const TEXT: &str = "Oman asks for training\n\nThe Minister of Heritage of Oman, Mr. Salim Al-Harthy, met the \
-    Director-General of ICESCO, Dr. Nadia Benhaddou, in Muscat on Monday, 9 February 2026. Mr. Al-Harthy asked ICESCO to \
-    train ten museum curators by 30 June 2026. He invited the Director-General to visit Nizwa.";
+    Director-General of ICESCO, Dr. Nadia Benhaddou, in Muscat on Monday, 9 February 2026. Mr. Al-Harthy proposed \
+    cooperation in water resources management and the preservation of manuscripts. He invited the Director-General to \
+    visit Nizwa.";
 
 /// What a model says of it: the same state, person and invitation; the meeting on the same day; another kind of act where
-/// the rules read a request; and an area of its own.
+/// the rules read a proposal; and an area of its own.
 fn said() -> Value {
     json!({
         "states": [{ "code": "OMN", "quotes": ["Oman"] }],
@@ -23,10 +24,10 @@ fn said() -> Value {
         "people": [{ "name": "Salim Al-Harthy", "post": "Minister of Heritage", "state": "OMN",
             "quotes": ["Mr. Salim Al-Harthy"] }],
         "meetings": [{ "kind": "meeting", "date": "2026-02-09", "quotes": ["met", "Monday, 9 February 2026"] }],
-        "areas": [{ "slug": "capacity-building", "quotes": ["train ten museum curators"] }],
+        "areas": [{ "slug": "capacity-building", "quotes": ["proposed cooperation"] }],
         "actions": [
             { "kind": "offer", "actor": "Mr. Al-Harthy", "actor_side": "OMN", "counterpart": "ICESCO",
-              "quotes": ["Mr. Al-Harthy asked ICESCO to train ten museum curators by 30 June 2026"] },
+              "quotes": ["Mr. Al-Harthy proposed cooperation in water resources management and the preservation of manuscripts"] },
             { "kind": "invitation", "actor": "Mr. Al-Harthy", "actor_side": "OMN", "counterpart": "ICESCO",
               "quotes": ["He invited the Director-General to visit Nizwa"] },
         ],

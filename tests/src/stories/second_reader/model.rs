@@ -72,14 +72,20 @@ impl Model {
         self.shared.lock().expect("the model").asked.clone()
     }
 
-    /// The way to it, by the settings; nobody waits long for it.
+    /// The way to it, by the settings.
     pub(crate) fn endpoint(&self) -> Endpoint {
         endpoint(&self.url, "tiny")
     }
 
     /// Lets it read a report.
     pub(crate) async fn read(&self, world: &World, report: &Value) -> Result<Heard, Unheard> {
-        entente::second_reader::read(&world.store, &world.who, &self.endpoint(), key(report)).await
+        let manner = self.shared.lock().expect("the model").manner.clone();
+        let patience = match manner {
+            Manner::Silent | Manner::Drips => Duration::from_millis(300),
+            _ => Duration::from_secs(60),
+        };
+        let endpoint = self.endpoint().with_patience(patience);
+        entente::second_reader::read(&world.store, &world.who, &endpoint, key(report)).await
     }
 }
 
@@ -88,8 +94,7 @@ pub(crate) fn endpoint(url: &str, model: &str) -> Endpoint {
     let set = |name: &str, value: &str| (format!("ENTENTE_SECOND_READER_{name}"), value.to_owned());
     let variables = vec![set("URL", url), set("MODEL", model)];
     let settings = Settings::load(&Sources { variables, ..Sources::default() }).expect("the settings");
-    let endpoint = Endpoint::of(&settings.second_reader).expect("an endpoint").expect("it is set");
-    Endpoint { patience: Duration::from_millis(700), ..endpoint }
+    Endpoint::of(&settings.second_reader).expect("an endpoint").expect("it is set")
 }
 
 /// The key of a report.

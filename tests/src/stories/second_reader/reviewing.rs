@@ -37,11 +37,11 @@ stories! {
         for both in ["Oman", "Salim Al-Harthy", "Invitation", "Meeting"] {
             assert_eq!(engines(finding(&seen, both)), ["entente-rules", "second-reader"], "{both}");
         }
-        let request = finding(&seen, "Request");
+        let proposal = finding(&seen, "Proposal");
         let offer = finding(&seen, "Offer");
-        assert_eq!((engines(request), engines(offer)), (vec!["entente-rules"], vec!["second-reader"]));
-        assert_eq!(request["rivals"], json!([{ "id": offer["id"], "summary": offer["summary"] }]));
-        assert_eq!(offer["rivals"], json!([{ "id": request["id"], "summary": request["summary"] }]));
+        assert_eq!((engines(proposal), engines(offer)), (vec!["entente-rules"], vec!["second-reader"]));
+        assert_eq!(proposal["rivals"], json!([{ "id": offer["id"], "summary": offer["summary"] }]));
+        assert_eq!(offer["rivals"], json!([{ "id": proposal["id"], "summary": proposal["summary"] }]));
         let witness = &finding(&seen, "Salim Al-Harthy")["witnesses"][1];
         assert_eq!((&witness["engineVersion"], &witness["value"]["post"]), (&json!("tiny/1"), &json!("Minister of Heritage")));
         assert_eq!(witness["evidence"][0]["quote"], "Mr. Salim Al-Harthy");
@@ -64,7 +64,7 @@ stories! {
         assert_eq!((&accepted["refusal"], &accepted["reading"]["state"]), (&Value::Null, &json!("IN_REVIEW")));
         assert_eq!(accepted["followUpActions"].as_array().map(Vec::len), Some(1), "the invitation alone");
         let after = seen(world, &report).await;
-        for waiting in ["Request", "Offer", "Capacity building"] {
+        for waiting in ["Proposal", "Offer", "Training and capacity-building"] {
             assert_eq!(finding(&after, waiting)["state"], "WAITING", "{waiting}");
         }
         let nothing = world.accept(&reading).await;
@@ -72,10 +72,10 @@ stories! {
 
         let offer = accept(world, finding(&after, "Offer")).await;
         assert_eq!(offer["followUpActions"].as_array().map(Vec::len), Some(1), "{offer}");
-        let request = accept(world, finding(&after, "Request")).await;
-        assert!(request["refusal"]["message"].as_str().is_some_and(|m| m.contains("something else of the same")), "{request}");
-        assert_eq!(reject(world, finding(&after, "Request")).await["refusal"], Value::Null);
-        let last = accept(world, finding(&after, "Capacity building")).await;
+        let proposal = accept(world, finding(&after, "Proposal")).await;
+        assert!(proposal["refusal"]["message"].as_str().is_some_and(|m| m.contains("something else of the same")), "{proposal}");
+        assert_eq!(reject(world, finding(&after, "Proposal")).await["refusal"], Value::Null);
+        let last = accept(world, finding(&after, "Training and capacity-building")).await;
         assert_eq!(last["reading"]["state"], "DONE", "{last}");
         assert_eq!(all(world, follow_up_action::Entity).await.len(), 2);
         assert_eq!(all(world, meeting::Entity).await.len(), 1);
@@ -107,9 +107,9 @@ stories! {
         let seen = seen(world, &report).await;
         let waiting: Vec<_> = seen["reading"]["findings"].as_array().expect("findings").iter()
             .filter(|one| one["state"] == "WAITING").map(|one| one["summary"].as_str().unwrap_or_default()).collect();
-        assert_eq!(waiting, ["Capacity building"]);
+        assert_eq!(waiting, ["Training and capacity-building"]);
         assert_eq!(finding(&seen, "Invitation")["state"], "REJECTED");
-        let witness = &finding(&seen, "Request")["witnesses"][1];
+        let witness = &finding(&seen, "Proposal")["witnesses"][1];
         assert_eq!(witness["value"]["kind"], "offer", "where it differs is still to be seen");
         assert_eq!(all(world, follow_up_action::Entity).await, actions);
     }
@@ -125,7 +125,7 @@ stories! {
             intake::read_again_with(&world.store, &world.who, &newer, key(&report)).await.expect("read again");
             let seen = seen(world, &report).await;
             assert_eq!(engines(finding(&seen, "Oman")), ["entente-rules", "second-reader"]);
-            assert_eq!(engines(finding(&seen, "Capacity building")), ["second-reader"]);
+            assert_eq!(engines(finding(&seen, "Training and capacity-building")), ["second-reader"]);
             assert_eq!(finding(&seen, "Offer")["state"], "REJECTED", "what was decided stays decided");
         }
         assert_eq!(model.asked().len(), 1);

@@ -65,7 +65,7 @@ stories! {
         let settings = entente::Settings::load(&entente::settings::Sources::default()).expect("the settings");
         let app = entente::http::app_telling(&settings, world.store.clone(), world.who.clone(), written.clone());
         let world = world.with_app(app);
-        let patient = entente::second_reader::Endpoint { patience: Duration::from_secs(600), ..model.endpoint() };
+        let patient = model.endpoint().with_patience(Duration::from_secs(600));
         let watch = Watch::begin(world.store.clone(), patient, written);
         let (report, _) = world.ingest(TEXT, "2026-02-10").await;
         for _ in 0..400 {
