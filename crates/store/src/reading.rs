@@ -111,8 +111,8 @@ pub async fn of_report(db: &impl ConnectionTrait, report_id: Uuid) -> Result<Vec
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn reviewed(db: &impl ConnectionTrait, report_id: Uuid) -> Result<Option<Model>> {
-    let readings = of_report(db, report_id).await?.into_iter().rev();
-    Ok(readings.filter(|reading| reading.state.0 != ReadingState::Joined).next())
+    let readings = of_report(db, report_id).await?;
+    Ok(readings.into_iter().rfind(|reading| reading.state.0 != ReadingState::Joined))
 }
 
 /// The reports that an engine has not read in this version, and of which somebody still has to review the reading or

@@ -43,8 +43,8 @@ fn parsed(text: &str) -> Option<Fields> {
 
 /// An entry has quotes; the object has lists.
 fn is_asked_for(map: &Map<String, Value>) -> bool {
-    let has = |label: &&str| map.keys().any(|key| key.eq_ignore_ascii_case(label));
-    LABELS.iter().any(|label| has(label)) && !["quote", "quotes"].iter().any(|label| has(label))
+    let has = |labels: &[&str]| labels.iter().any(|label| map.keys().any(|key| key.eq_ignore_ascii_case(label)));
+    has(&LABELS) && !has(&["quote", "quotes"])
 }
 
 /// An object that broke off, closed behind its last whole entry.
