@@ -48,8 +48,12 @@ fn bare(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
 /// Who acts in a clause.
 fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor> {
     let told = clause.told(draft.document);
+    if let Some(owner) = owner(draft, clause) {
+        return Some(Actor::One(owner));
+    }
     let subject = reference::subject(draft, clause.tokens.start..clause.trigger.first);
     match told.built {
+        Built::Says if is_a_way(draft, clause) && sides.len() > 1 => Some(Actor::Both),
         Built::Topic => match subject {
             Some(Actor::One(who)) if sides.len() < 2 => Some(Actor::One(who)),
             Some(Actor::One(Who::Person(_))) if !with_somebody(draft, clause) => None,
@@ -62,6 +66,10 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         },
         Built::Says => subject.or_else(|| reference::attribution(draft, clause.sentence.clone())),
         Built::Told => agent(draft, clause).or_else(|| told_by(draft, clause, told.kind, sides)),
+        // What is set to happen is no one who acts.
+        Built::Set if is_passive(draft, clause) => agent(draft, clause)
+            .or_else(|| reference::attribution(draft, clause.sentence.clone()))
+            .or(Some(Actor::Both).filter(|_| sides.len() > 1)),
         Built::Set
             if matches!(subject, None | Some(Actor::Both))
                 && reference::attribution(draft, clause.sentence.clone()).is_some() =>
@@ -72,6 +80,42 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
             subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1))
         }
     }
+}
+
+/// `talked about preparations for the session`.
+fn names_what_is_set(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let near = clause.trigger.end..clause.tokens.end.min(clause.trigger.end + 3);
+    let set = document.hits_in(near, Class::Trigger).any(|hit| {
+        let told = &document.pack.triggers[hit.value as usize];
+        told.built == Built::Set && told.needs == crate::pack::Needs::Event
+    });
+    set && document.thing(clause.content(document), ThingKind::Event).is_some()
+}
+
+/// Whose proposal it is: `welcomed Chad's proposals for`.
+fn owner(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Who> {
+    let document = draft.document;
+    let owned = (clause.trigger.first.saturating_sub(1)..clause.trigger.end).find(|i| document.is_possessive(*i))?;
+    let named = draft.mentions_before(owned).next().filter(|(tokens, _)| tokens.end == owned).map(|(_, who)| who);
+    let near = owned.saturating_sub(5)..owned;
+    let state = near.flat_map(|i| document.hits_at(i)).find(|hit| hit.class == Class::State && hit.end == owned);
+    named.or_else(|| state.map(|hit| Who::State(hit.value)))
+}
+
+/// `how cooperation could be enhanced`: what is told is what was talked about.
+fn is_a_way(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let modal = document.is_any(clause.trigger.first, &["could", "can", "might", "may"]);
+    modal && (clause.tokens.start..clause.trigger.first).any(|i| document.is_word(i, "how"))
+}
+
+/// `will be opened`, `to be held`: the verb tells what becomes of its subject.
+fn is_passive(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let participle = |i: usize| document.raw(i..i + 1).ends_with("ed") || document.is_any(i, &["held", "set", "built"]);
+    let be = clause.trigger.clone().first..clause.trigger.end;
+    be.clone().any(|i| document.is_word(i, "be")) && (be.start..be.end + 1).any(participle)
 }
 
 /// Whether one who talks does so with somebody.
@@ -120,7 +164,7 @@ fn read(
     let document = draft.document;
     let told = clause.told(document);
     let (name, side) = match actor {
-        Some(Actor::Both) if sides.len() > 1 || told.built != Built::Says => (Some("both".to_owned()), None),
+        Some(Actor::Both) => (Some("both".to_owned()), None),
         Some(Actor::One(who)) => {
             let side = draft.side(who);
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
@@ -128,9 +172,21 @@ fn read(
             }
             (Some(name_of(draft, who)), side)
         }
-        Some(Actor::Both) => return None,
         None if told.built == Built::Set => (None, None),
         None => return None,
+    };
+    let by_they = clause.tokens.clone().take(8).any(|i| document.is_word(i, "they"));
+    let one_sided = matches!(told.kind, ActionKind::Request | ActionKind::Offer | ActionKind::Commitment);
+    if actor == Some(Actor::Both) && one_sided && by_they {
+        return None;
+    }
+    let kind = match told.kind {
+        // Talks about an event that is set to come tell a plan.
+        ActionKind::Proposal if told.built == Built::Topic && names_what_is_set(draft, clause) => ActionKind::Plan,
+        ActionKind::Commitment if actor == Some(Actor::Both) && document.is_any(clause.trigger.first, &["decided"]) => {
+            ActionKind::Agreement
+        }
+        kind => kind,
     };
     let quote = trimmed(draft, clause.tokens.clone());
     let about = clause::areas(draft, clause.about(document));
@@ -150,7 +206,7 @@ fn read(
         }
     }
     let action = Action {
-        kind: told.kind,
+        kind,
         strength: strength(draft, clause, told.strength),
         missing: missing(draft, clause, name.is_some(), !areas.is_empty(), due.is_some()),
         actor: name,
@@ -168,6 +224,7 @@ fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {
     match who {
         Who::Person(index) => draft.people[index].name.clone(),
         Who::Organization(index) => draft.side_name_of_body(index),
+        Who::Office(index) => draft.posts[index].printed(draft.document),
         Who::State(state) => vocab::member_state::all()[state as usize].name(vocab::Language::En).to_owned(),
     }
 }

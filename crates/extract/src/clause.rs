@@ -1,8 +1,11 @@
 //! Sentences cut into clauses, one for each act.
 
+use chrono::Datelike;
+
 use crate::{
+    date,
     document::Document,
-    draft::{Draft, Tokens},
+    draft::{Draft, Tokens, Who},
     pack::{Built, Class, Cue, Needs, ThingKind, Trigger, lexicon::Hit},
     reference,
 };
@@ -32,11 +35,10 @@ impl Clause {
         }
     }
 
-    /// What the clause is about: what stands after the trigger, or the whole clause where the trigger stands at its end.
+    /// What the clause is about: what stands after the trigger, or the whole clause of a passive.
     pub fn content(&self, document: &Document<'_>) -> Tokens {
         match self.told(document).built {
             Built::Says | Built::Topic => self.trigger.end..self.tokens.end,
-            Built::Told if self.trigger.first > self.tokens.start + 2 => self.tokens.start..self.trigger.first,
             Built::Told | Built::Set => self.tokens.clone(),
         }
     }
@@ -90,14 +92,26 @@ pub fn clauses(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Clause> {
 
 /// `the proposed bill`, `an offer`, `agreed programme`: the word describes a thing, and tells no act.
 fn is_noun(document: &Document<'_>, hit: &Hit<Class>) -> bool {
-    hit.first > 0
-        && hit.end - hit.first == 1
-        && document
-            .is_any(hit.first - 1, &["the", "a", "an", "this", "these", "its", "his", "her", "their", "of", "newly"])
+    let Some(before) = hit.first.checked_sub(1) else { return false };
+    let described = document.is_possessive(before)
+        || document
+            .is_any(before, &["the", "a", "an", "this", "these", "its", "his", "her", "their", "of", "newly", "any"])
+        || document.is_in(before, Class::Demonym) && !document.is_in(before, Class::State);
+    let length = hit.end - hit.first;
+    described && (length == 1 || length == 2 && document.pack.triggers[hit.value as usize].verb)
 }
 
 fn in_name(draft: &Draft<'_, '_>, at: usize) -> bool {
     draft.mentions_before(at + 1).next().is_some_and(|(tokens, _)| tokens.end > at)
+}
+
+/// Whether a token is part of the name of a person or of a body; the name of a programme tells what it is about.
+fn in_name_of_party(draft: &Draft<'_, '_>, at: usize) -> bool {
+    let named = draft.mentions_before(at + 1).next().filter(|(tokens, _)| tokens.end > at);
+    named.is_some_and(|(_, who)| match who {
+        Who::Organization(index) => draft.organizations[index].kind != vocab::OrganizationKind::Other,
+        _ => true,
+    })
 }
 
 /// Where one act ends and the next begins: a semicolon, or a comma, `and`, `but`, `while`, `which` with nothing but a
@@ -115,6 +129,18 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
     let cut = (near..verb).rev().find(|i| {
         document.tokens[*i].is(',') || document.is_any(*i, &["and", "but", "while", "which", "whereas", "as"])
     })?;
+    // `projects which would …` goes on; `, which will be held …` tells when the same thing is.
+    let relative = document.is_word(cut, "which");
+    if relative && (!document.is_mark(cut.wrapping_sub(1), ',') || is_set(document, verb)) {
+        return None;
+    }
+    // `agreed that A and B would …`
+    let joins_nouns = document.is_word(cut, "and")
+        && from > 0
+        && (document.is_word(from - 1, "that") || document.is_word(from, "that"));
+    if joins_nouns {
+        return None;
+    }
     let participle = document.raw(verb..verb + 1).ends_with("ing");
     let follows_directly =
         (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
@@ -125,6 +151,11 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
         return None;
     }
     (has_subject || (follows_directly && (!comma || participle))).then_some(cut)
+}
+
+fn is_set(document: &Document<'_>, verb: usize) -> bool {
+    let told = document.hit(verb, Class::Trigger).map(|hit| &document.pack.triggers[hit.value as usize]);
+    told.is_some_and(|told| told.built == Built::Set)
 }
 
 fn after_separator(document: &Document<'_>, cut: usize) -> usize {
@@ -153,12 +184,22 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let content = clause.content(document);
     let near = content.start..content.end.min(clause.trigger.end + 12);
     let negated = clause.trigger.first.saturating_sub(3).max(clause.tokens.start)..clause.trigger.first;
-    let modal = clause.trigger.end - clause.trigger.first == 1
-        && document.is_any(clause.trigger.first, &["will", "would", "could", "might", "may", "should"]);
+    let modal = match clause.trigger.end - clause.trigger.first {
+        1 => document.is_any(clause.trigger.first, &["will", "would", "could", "might", "may", "should"]),
+        2 => document.is_any(clause.trigger.first, &["is", "are"]) && document.is_word(clause.trigger.first + 1, "to"),
+        _ => false,
+    };
     if modal && !reference::stands_right_before(draft, clause.tokens.start..clause.trigger.first) {
         return false;
     }
-    if document.cue(negated, Cue::Negated).is_some() || is_past(document, clause) || tells_no_talks(document, clause) {
+    let hindered = [
+        document.cue(negated, Cue::Negated).is_some(),
+        is_purpose(document, clause),
+        document.cue(content.start..content.end.min(content.start + COURTESY), Cue::Courtesy).is_some(),
+        is_past(document, clause),
+        tells_no_talks(document, clause),
+    ];
+    if hindered.contains(&true) {
         return false;
     }
     match clause.told(document).needs {
@@ -169,6 +210,7 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
                 || clause.trigger.end - clause.trigger.first > 2
         }
         Needs::Subject | Needs::Doing => is_specific(draft, content),
+        Needs::Needed => document.cue(content.clone(), Cue::Needed).is_some() && is_specific(draft, content),
         Needs::Visit => document.thing(near, ThingKind::Visit).is_some(),
         Needs::Instrument => document.thing(near, ThingKind::Instrument).is_some(),
         Needs::Help => document.thing(near, ThingKind::Help).is_some(),
@@ -177,20 +219,51 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     }
 }
 
+/// `so that they agree`: what is told is what for; a comma ends it.
+fn is_purpose(document: &Document<'_>, clause: &Clause) -> bool {
+    let before = clause.tokens.start..clause.trigger.first;
+    let purpose = document.cue(before.clone(), Cue::Purpose);
+    purpose.is_some_and(|hit| !(hit.end..before.end).any(|i| document.is_mark(i, ',')))
+}
+
+/// How near a verb its object stands: `offered his condolences`.
+const COURTESY: usize = 5;
+
 /// `called on the Bank to`, `called on all states to`: whoever is called on is no person, which would be a visit.
 fn urges(draft: &Draft<'_, '_>, near: Tokens) -> bool {
     let document = draft.document;
     let Some(to) = near.clone().find(|i| document.is_word(*i, "to")) else { return false };
-    let body = draft.mentions_in(near.start..to).any(|(_, who)| !matches!(who, crate::draft::Who::Person(_)));
+    let body = draft.mentions_in(near.start..to).any(|(_, who)| !matches!(who, Who::Person(_)));
     let plural = (near.start..to).any(|i| {
         document.is_any(i, &["states", "countries", "community", "partners", "donors", "bodies", "institutions", "all"])
     });
     body || plural || document.hits_in(near.start..to, Class::State).next().is_some()
 }
 
+/// Whether the words say that the act lies in the past.
 fn is_past(document: &Document<'_>, clause: &Clause) -> bool {
-    document.cue(clause.tokens.clone(), Cue::Past).is_some()
+    let near = clause.tokens.clone();
+    let first = clause.trigger.first;
+    let before = first.saturating_sub(BEFORE).max(clause.tokens.start)..first;
+    document.cue(near, Cue::Past).is_some()
+        || document.cue(before, Cue::Done).is_some()
+        || is_of_an_earlier_year(document, clause)
 }
+
+/// How far before a verb `already` stands that belongs to it.
+const BEFORE: usize = 3;
+
+/// `was signed in 2019` in a report of 2021.
+fn is_of_an_earlier_year(document: &Document<'_>, clause: &Clause) -> bool {
+    let Some(on) = document.published_on else { return false };
+    let near = clause.trigger.first..clause.tokens.end.min(clause.trigger.end + NEAR_DATE);
+    let dates = date::dates(document, near);
+    let signed = clause.told(document).strength == vocab::Strength::Signed;
+    signed && dates.iter().any(|date| date.year.is_some_and(|year| year < on.year()))
+}
+
+/// How far behind a verb its date stands.
+const NEAR_DATE: usize = 12;
 
 /// Whether the words name an area, or a thing that can be seen to be there.
 pub fn is_specific(draft: &Draft<'_, '_>, content: Tokens) -> bool {
@@ -208,7 +281,7 @@ pub fn areas(draft: &Draft<'_, '_>, content: Tokens) -> Vec<(usize, Tokens)> {
         let index = draft.posts.partition_point(|post| post.tokens.end <= at);
         draft.posts.get(index).is_some_and(|post| post.label.contains(&at))
     };
-    let free = |hit: &&Hit<Class>| hit.end <= content.end && !in_name(draft, hit.first) && !in_post(hit.first);
+    let free = |hit: &&Hit<Class>| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first);
     let found: Vec<(usize, Tokens)> = document
         .hits_in(content.clone(), Class::Area)
         .filter(free)

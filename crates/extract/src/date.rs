@@ -104,7 +104,7 @@ pub fn dates(document: &Document<'_>, range: Range<usize>) -> Vec<Written> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        match read(document, at, range.end) {
+        match Some(at).filter(|at| can_begin(document, *at)).and_then(|at| read(document, at, range.end)) {
             Some(date) => {
                 at = date.tokens.end.max(at + 1);
                 found.push(date);
@@ -113,6 +113,16 @@ pub fn dates(document: &Document<'_>, range: Range<usize>) -> Vec<Written> {
         }
     }
     found
+}
+
+/// Whether a date can begin at a token: it is a word of dates, or begins with a digit. Hardly any token does.
+fn can_begin(document: &Document<'_>, at: usize) -> bool {
+    document.is_in(at, Class::Calendar) || begins_with_digit(document, at)
+}
+
+fn begins_with_digit(document: &Document<'_>, at: usize) -> bool {
+    let first = document.tokens.get(at).and_then(|token| document.text.as_bytes().get(token.start as usize));
+    first.is_some_and(u8::is_ascii_digit)
 }
 
 /// The date that begins at a token.
@@ -176,12 +186,14 @@ fn month(document: &Document<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// A number of the text, without its ordinal ending.
 fn number(document: &Document<'_>, at: usize) -> Option<u32> {
-    let token = document.tokens.get(at)?;
-    let raw = &document.text[token.start as usize..token.end as usize];
+    if !begins_with_digit(document, at) {
+        return None;
+    }
+    let raw = document.raw(at..at + 1);
     let digits = raw.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ending = &raw[digits.len()..];
-    let is_number =
-        token.kind == Kind::Number || ["st", "nd", "rd", "th"].contains(&ending.to_ascii_lowercase().as_str());
+    let is_number = document.tokens[at].kind == Kind::Number
+        || ["st", "nd", "rd", "th"].iter().any(|ordinal| ending.eq_ignore_ascii_case(ordinal));
     (is_number && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
 }
 

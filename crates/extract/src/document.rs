@@ -94,6 +94,8 @@ impl<'t> Document<'t> {
             Class::Organization => token.capital && (capitals() >= 2),
             Class::Calendar if single && raw().len() <= 5 => token.capital || raw() == "today",
             Class::Area if single && raw().len() == 2 => token.acronym,
+            // A comma parts a verb from what it no longer governs.
+            Class::Trigger => (hit.first..hit.end).all(|i| !self.tokens[i].is(',')),
             _ => true,
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     post::Post,
     reading::{Action, Doubt, Meeting},
     reference::Actor,
+    text,
 };
 
 /// A range of tokens.
@@ -98,6 +99,8 @@ pub enum Who {
     Organization(usize),
     /// A state.
     State(u32),
+    /// The unnamed holder of a post, by its place among the posts.
+    Office(usize),
 }
 
 /// A state that is party.
@@ -204,7 +207,7 @@ impl<'d, 't> Draft<'d, 't> {
 
     /// The organization with this name or acronym, noted anew if need be.
     pub fn organization(&mut self, new: Organization) -> usize {
-        let folded = vocab::fold(&new.name);
+        let folded = text::fold(&new.name);
         let same = |index: &usize| {
             let known = &self.organizations[*index];
             let acronyms = known.acronym.is_some() && known.acronym == new.acronym;
@@ -240,6 +243,11 @@ impl<'d, 't> Draft<'d, 't> {
         match who {
             Who::State(state) => Some(Side::State(state)),
             Who::Organization(index) => Some(self.side_of_organization(index)),
+            Who::Office(index) => {
+                let post = &self.posts[index];
+                let state = post.states.first().map(|state| Side::State(*state));
+                state.or_else(|| post.organization.map(|body| self.side_of_organization(body)))
+            }
             Who::Person(index) => {
                 let person = &self.people[index];
                 match (person.state, person.organization) {

@@ -7,7 +7,11 @@ const ENOUGH: usize = 4000;
 
 /// The language of a text (ISO 639-1), if it has letters.
 pub fn recognize(text: &str) -> Option<String> {
-    let sample: String = text.chars().take(ENOUGH).collect();
+    let end = text.char_indices().nth(ENOUGH).map_or(text.len(), |(end, _)| end);
+    let sample = &text[..end];
+    if is_plainly_english(sample) {
+        return Some("en".to_owned());
+    }
     let letters = sample.chars().filter(|c| c.is_alphabetic());
     let (arabic, latin, all) = letters.fold((0, 0, 0), |(arabic, latin, all), c| {
         (arabic + usize::from(is_arabic(c)), latin + usize::from(is_latin(c)), all + 1)
@@ -19,13 +23,31 @@ pub fn recognize(text: &str) -> Option<String> {
         return Some("ar".to_owned());
     }
     if latin * 2 <= all {
-        return whatlang::detect_lang(&sample).map(|lang| lang.code().to_owned());
+        return whatlang::detect_lang(sample).map(|lang| lang.code().to_owned());
     }
     let detector = Detector::with_allowlist(vec![Lang::Eng, Lang::Fra, Lang::Ara]);
-    match detector.detect_lang(&sample) {
+    match detector.detect_lang(sample) {
         Some(Lang::Fra) => Some("fr".to_owned()),
         _ => Some("en".to_owned()),
     }
+}
+
+/// Words that make up a fifth of an English text and more, and are none of the other languages.
+const ENGLISH: [&str; 14] =
+    ["the", "of", "and", "to", "in", "that", "with", "was", "his", "its", "their", "which", "has", "will"];
+/// The same of French.
+const FRENCH: [&str; 12] = ["le", "la", "les", "de", "des", "du", "et", "une", "dans", "que", "pour", "par"];
+
+/// Whether the small words alone tell that a text is English, which is so for nearly every English report.
+fn is_plainly_english(sample: &str) -> bool {
+    let letters = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+    let (mut english, mut french, mut all) = (0, 0, 0);
+    for word in sample.split_ascii_whitespace() {
+        all += 1;
+        english += usize::from(ENGLISH.contains(&word));
+        french += usize::from(FRENCH.contains(&word));
+    }
+    letters * 2 > sample.len() && english >= 8 && english * 8 > all && english > french * 8
 }
 
 fn is_arabic(c: char) -> bool {

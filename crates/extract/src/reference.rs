@@ -124,6 +124,15 @@ fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
 
 /// Who says so, told at the sentence's end: `…, she added`, `…, the Minister said`.
 pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
+    let own = attribution_in(draft, sentence.clone());
+    let document = draft.document;
+    let number = document.sentence_of(sentence.start);
+    let quoted = document.tokens[sentence.start].is('"') || document.tokens[sentence.start].is('“');
+    let next = document.sentences.iter().skip(number + 1).take(2).filter(|_| quoted);
+    own.or_else(|| next.into_iter().find_map(|s| attribution_in(draft, s.tokens.clone())))
+}
+
+fn attribution_in(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
     let document = draft.document;
     let comma = (sentence.start..sentence.end).rev().take(10).find(|i| document.tokens[*i].is(','))?;
     let (tokens, actor) =
@@ -136,11 +145,12 @@ pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
 /// Who is named or meant at a token.
 fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Actor)> {
     let document = draft.document;
-    if let Some(post) = post_at(draft, at)
+    if let Some((index, post)) = post_at(draft, at)
         && post.tokens.end <= end
         && !document.is_possessive(post.tokens.end)
     {
-        return holder(draft, post).map(|who| (post.tokens.clone(), Actor::One(who)));
+        let who = holder(draft, post).or_else(|| unnamed(draft, index));
+        return who.map(|who| (post.tokens.clone(), Actor::One(who)));
     }
     if let Some((last, who)) = draft.mentions.get(&at).filter(|(last, _)| *last <= end) {
         let owner = document.is_possessive(*last);
@@ -148,6 +158,12 @@ fn candidate(draft: &Draft<'_, '_>, at: usize, end: usize) -> Option<(Tokens, Ac
     }
     if inside_mention(draft, at) {
         return None;
+    }
+    if is_people(draft, at) && document.is_word(at + 1, "of") {
+        let named = at + 2 + usize::from(document.is_word(at + 2, "the"));
+        if let Some(hit) = document.hit(named, Class::State).filter(|hit| !document.is_possessive(hit.end)) {
+            return Some((at..hit.end, Actor::One(Who::State(hit.value))));
+        }
     }
     if let Some(hit) = document.hit(at, Class::State).filter(|hit| !document.is_possessive(hit.end)) {
         return Some((at..hit.end, Actor::One(Who::State(hit.value))));
@@ -192,9 +208,17 @@ fn inside_mention(draft: &Draft<'_, '_>, at: usize) -> bool {
 }
 
 /// The post whose title begins at a token, without its holder's name.
-fn post_at<'a>(draft: &'a Draft<'_, '_>, at: usize) -> Option<&'a Post> {
+fn post_at<'a>(draft: &'a Draft<'_, '_>, at: usize) -> Option<(usize, &'a Post)> {
     let index = draft.posts.partition_point(|post| post.tokens.start < at);
-    draft.posts.get(index).filter(|post| post.tokens.start == at && (post.definite || post.held))
+    let post = draft.posts.get(index).filter(|post| post.tokens.start == at && (post.definite || post.held))?;
+    Some((index, post))
+}
+
+/// The holder of a post whom the text does not name, if it tells for whom they act.
+fn unnamed(draft: &Draft<'_, '_>, index: usize) -> Option<Who> {
+    let post = &draft.posts[index];
+    let acts = post.called(draft.document).kind != HeadKind::Relay && draft.side(Who::Office(index)).is_some();
+    (acts && !post.held).then_some(Who::Office(index))
 }
 
 /// The person in a post: named beside it, or the one who holds such a post.

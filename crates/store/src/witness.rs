@@ -1,6 +1,10 @@
 //! Witnesses: what a second reader says of a finding, beside the engine whose reading is reviewed.
 
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, QueryOrder,
+    entity::prelude::*,
+    sea_query::{Query, SelectStatement},
+};
 use serde::Serialize;
 
 use crate::{Result, UnitOfWork, unit_of_work::recorded};
@@ -72,6 +76,11 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
 pub async fn of_findings(db: &impl ConnectionTrait, findings: &[Uuid]) -> Result<Vec<Model>> {
     let witnesses = Entity::find().filter(Column::FindingId.is_in(findings.iter().copied()));
     Ok(witnesses.order_by_asc(Column::Id).all(db).await?)
+}
+
+/// The identifiers of the findings that nobody but a second reader has read.
+pub fn alone() -> SelectStatement {
+    Query::select().column(Column::FindingId).from(Entity).and_where(Column::Alone.eq(true)).to_owned()
 }
 
 /// What a second reader said in one reading, in the order in which it was kept.

@@ -1,7 +1,11 @@
 //! Lines that belong to the page and not to the report.
 
 use super::lines::Line;
-use crate::pack::{self, Chrome};
+use crate::{
+    pack::{self, Chrome},
+    reading::Cut,
+    text,
+};
 
 /// A line of at least this many characters that ends a sentence belongs to a report.
 const PARAGRAPH: usize = 140;
@@ -12,30 +16,31 @@ const SENTENCE: usize = 80;
 /// A line longer than this is compared only by its beginning.
 const COMPARED: usize = 300;
 
-/// Parts lines into those of the report and those of the page, each of these with the reason.
-pub fn part(lines: &[Line]) -> (Vec<Line>, Vec<(Line, &'static str)>) {
-    let mut kept: Vec<Line> = Vec::new();
-    let mut cut: Vec<(Line, &'static str)> = Vec::new();
+/// Parts lines into those of the report and what is cut as a part of the page.
+pub fn part(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, Vec<Cut>) {
+    let mut kept: Vec<Line<'_>> = Vec::new();
+    let mut cut: Vec<Cut> = Vec::new();
     let mut rest: Option<&'static str> = None;
     let mut block: Option<&'static str> = None;
     let mut body = false;
     for line in lines {
-        cut.extend(line.control.iter().map(|(at, c)| (control(*at, *c), "control character")));
+        cut.extend(line.control());
         if line.text.is_empty() {
-            kept.push(line.clone());
+            kept.push(line);
             continue;
         }
-        let paragraph = line.text.len() >= PARAGRAPH && line.text.ends_with(['.', '!', '?', '”', '"']);
+        let ends = line.text.ends_with(['.', '!', '?', '”', '"']);
+        let paragraph = line.text.len() >= PARAGRAPH && ends;
         if paragraph {
             block = None;
         }
         let found = chrome(&line.text);
         let reason = rest.or(block).or(found.map(|row| row.reason));
         match reason {
-            Some(reason) if !(found.is_none() && rest.is_none() && paragraph) => cut.push((line.clone(), reason)),
+            Some(reason) if !(found.is_none() && rest.is_none() && paragraph) => cut.push(line.cut(reason)),
             _ => {
-                body |= line.text.len() >= SENTENCE && line.text.ends_with(['.', '!', '?', '”', '"']);
-                kept.push(line.clone());
+                body |= line.text.len() >= SENTENCE && ends;
+                kept.push(line);
             }
         }
         if let Some(row) = found.filter(|_| body) {
@@ -44,16 +49,15 @@ pub fn part(lines: &[Line]) -> (Vec<Line>, Vec<(Line, &'static str)>) {
         }
     }
     let repeated = repeated_headlines(&kept);
-    let mut report = Vec::new();
-    for (at, line) in kept.into_iter().enumerate() {
-        if repeated.contains(&at) { cut.push((line, "repeated headline")) } else { report.push(line) }
-    }
-    cut.retain(|(line, _)| !line.raw.is_empty());
-    (report, cut)
-}
-
-fn control(at: usize, c: char) -> Line {
-    Line { start: at, end: at + 1, raw: c.to_string(), text: String::new(), control: Vec::new() }
+    let mut at = 0;
+    kept.retain(|line| {
+        let again = repeated.contains(&at);
+        at += 1;
+        cut.extend(again.then(|| line.cut("repeated headline")));
+        !again
+    });
+    cut.retain(|cut| !cut.text.is_empty());
+    (kept, cut)
 }
 
 /// The row of the pack that a line fits.
@@ -61,26 +65,49 @@ fn chrome(line: &str) -> Option<&'static Chrome> {
     if line.len() > COMPARED {
         return None;
     }
-    let folded = vocab::fold(line);
-    let starts = |words: &str| folded.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let folded = text::fold(line);
     let long = line.len() >= PARAGRAPH;
-    pack::english().chrome.iter().find(|row| match row.compare {
-        "is" => folded == row.words,
-        "begins" => starts(row.words) && (!long || row.reason == "disclaimer"),
-        "ends" => folded.ends_with(row.words),
-        _ => folded.contains(row.words),
+    let pack = pack::english();
+    let mut first: Option<usize> = None;
+    for (at, word) in words(&folded) {
+        for number in pack.chrome_by_word.get(word).into_iter().flatten() {
+            let row = &pack.chrome[*number];
+            let Some(rest) = folded[at..].strip_prefix(row.words).filter(|r| r.is_empty() || r.starts_with(' ')) else {
+                continue;
+            };
+            let fits = match row.compare {
+                "is" => at == 0 && rest.is_empty(),
+                "begins" => at == 0 && (!long || row.reason == "disclaimer"),
+                "ends" => rest.is_empty(),
+                _ => true,
+            };
+            if fits && first.is_none_or(|first| *number < first) {
+                first = Some(*number);
+            }
+        }
+    }
+    first.map(|number| &pack.chrome[number])
+}
+
+/// The words of a folded text, each with its place.
+fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    folded.split(' ').map(move |word| {
+        let place = at;
+        at += word.len() + 1;
+        (place, word)
     })
 }
 
 /// Later lines among the first that say the same as an earlier one.
-fn repeated_headlines(lines: &[Line]) -> Vec<usize> {
+fn repeated_headlines(lines: &[Line<'_>]) -> Vec<usize> {
     const FIRST: usize = 12;
     let filled: Vec<(usize, String)> = lines
         .iter()
         .enumerate()
         .filter(|(_, line)| !line.text.is_empty() && line.text.len() <= COMPARED)
         .take(FIRST)
-        .map(|(at, line)| (at, vocab::fold(&line.text)))
+        .map(|(at, line)| (at, text::fold(&line.text)))
         .collect();
     let repeats = |i: usize| filled[..i].iter().any(|(_, earlier)| !earlier.is_empty() && *earlier == filled[i].1);
     (1..filled.len()).filter(|i| repeats(*i)).map(|i| filled[i].0).collect()

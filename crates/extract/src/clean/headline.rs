@@ -13,30 +13,27 @@ const DATE_LINE: usize = 60;
 const FIRST: usize = 8;
 
 /// Puts the lines together again, and finds the headline and the day of publication among the first of them.
-pub fn assemble(lines: Vec<Line>, page_title: Option<&str>) -> Page {
+pub fn assemble(lines: Vec<Line<'_>>, page_title: Option<&str>) -> Page {
     let mut page = Page::default();
     let mut lines = strip_stamp(lines, &mut page);
     lines.dedup_by(|a, b| a.text.is_empty() && b.text.is_empty());
-    let filled: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].text.is_empty()).collect();
-    let mut before_body =
-        filled.iter().copied().take(FIRST).take_while(|i| !is_paragraph(&lines[*i].text)).collect::<Vec<_>>();
-    if before_body.len() == filled.len() {
-        before_body.truncate(0);
+    let first: Vec<(&Line<'_>, Option<NaiveDate>)> = lines
+        .iter()
+        .filter(|line| !line.text.is_empty())
+        .take(FIRST + 1)
+        .map(|line| (line, date_line(&line.text)))
+        .collect();
+    let (first, more) = first.split_at(first.len().min(FIRST));
+    page.published_on = page.published_on.or(first.iter().find_map(|(_, date)| *date));
+    let mut before_body = first.iter().take_while(|(line, date)| date.is_some() || !is_paragraph(&line.text)).count();
+    if before_body == first.len() && more.is_empty() {
+        before_body = 0;
     }
-    for at in filled.iter().copied().take(FIRST) {
-        if page.published_on.is_none() {
-            page.published_on = date_line(&lines[at].text);
-        }
-    }
-    let mut headline_until = 0;
-    for line in before_body.iter().map(|at| &lines[*at]) {
-        let is_date = date_line(&line.text).is_some();
-        if page.title.is_none() && !is_date {
-            page.title = Some(line.text.clone());
-        }
-        headline_until = line.end;
-    }
-    page.title = page.title.or_else(|| page_title.map(str::to_owned));
+    let before_body = &first[..before_body];
+    let headline_until = before_body.last().map_or(0, |(line, _)| line.end);
+    let headline = before_body.iter().find(|(_, date)| date.is_none()).map(|(line, _)| line.text.clone().into_owned());
+    page.title = headline.or_else(|| page_title.map(str::to_owned));
+    page.text.reserve(lines.iter().map(|line| line.text.len() + 1).sum());
     for line in &lines {
         if line.text.is_empty() && page.text.is_empty() {
             continue;
@@ -54,14 +51,14 @@ pub fn assemble(lines: Vec<Line>, page_title: Option<&str>) -> Page {
 
 /// Whether a line belongs to the body: it is long, or ends a sentence.
 fn is_paragraph(line: &str) -> bool {
-    line.chars().nth(LONGEST).is_some()
-        || (line.ends_with(['.', '!', '?']) && line.split(' ').count() > 6 && date_line(line).is_none())
+    line.chars().nth(LONGEST).is_some() || (line.ends_with(['.', '!', '?']) && line.split(' ').count() > 6)
 }
 
 /// The day that a line gives, if the line says little more than a date.
 fn date_line(line: &str) -> Option<NaiveDate> {
-    if line.chars().nth(DATE_LINE).is_some() {
-        return None;
+    let digits = || line.bytes().filter(u8::is_ascii_digit).count();
+    if line.chars().nth(DATE_LINE).is_some() || digits() < 5 {
+        return None; // a year has four digits, a day one at least
     }
     let document = Document::new(line, 0, None);
     let dates = date::dates(&document, 0..document.tokens.len());
@@ -74,7 +71,7 @@ fn date_line(line: &str) -> Option<NaiveDate> {
 }
 
 /// Takes a machine's stamp (`date 2019-08-06`) off the beginning of the first line: it gives the day of publication.
-fn strip_stamp(mut lines: Vec<Line>, page: &mut Page) -> Vec<Line> {
+fn strip_stamp<'p>(mut lines: Vec<Line<'p>>, page: &mut Page) -> Vec<Line<'p>> {
     let Some(first) = lines.iter_mut().find(|line| !line.text.is_empty()) else { return lines };
     let Some(rest) = first.text.strip_prefix("date ") else { return lines };
     let Some(day) = rest.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) else { return lines };
@@ -86,6 +83,6 @@ fn strip_stamp(mut lines: Vec<Line>, page: &mut Page) -> Vec<Line> {
         reason: "page data".to_owned(),
         text: stamp,
     });
-    first.text = rest[10..].trim_start().to_owned();
+    first.text = rest[10..].trim_start().to_owned().into();
     lines
 }

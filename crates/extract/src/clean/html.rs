@@ -1,13 +1,15 @@
 //! The article of an HTML page.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use dom_smoothie::{Config, Readability, TextMode};
 
 /// What a page is about.
 #[derive(Debug)]
-pub struct Content {
+pub struct Content<'p> {
     /// Its text, a paragraph a line.
-    pub text: String,
+    pub text: Cow<'p, str>,
     /// Its title.
     pub title: Option<String>,
     /// The day of publication, where the page's data give it.
@@ -20,19 +22,19 @@ const DEEPEST: usize = 100;
 const TAGS: usize = 20_000;
 
 /// The article of a page; where none is found, all its text.
-pub fn content(html: &str) -> Content {
+pub fn content(html: &str) -> Content<'static> {
     let article = if is_sane(html) { article(html) } else { None };
-    article.unwrap_or_else(|| Content { text: plain(html), title: None, published_on: None })
+    article.unwrap_or_else(|| Content { text: plain(html).into(), title: None, published_on: None })
 }
 
-fn article(html: &str) -> Option<Content> {
+fn article(html: &str) -> Option<Content<'static>> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let mut reader = Readability::new(html, None, Some(config)).ok()?;
     let article = reader.parse().ok()?;
     let text = article.text_content.to_string();
     let published_on = article.published_time.and_then(|time| time.get(..10).and_then(|day| day.parse().ok()));
     (!text.trim().is_empty()).then_some(Content {
-        text,
+        text: text.into(),
         title: Some(article.title).filter(|t| !t.is_empty()),
         published_on,
     })

@@ -1,62 +1,84 @@
 //! The lines of a page, each with its place.
 
+use std::borrow::Cow;
+
 use crate::reading::Cut;
 
 /// A line of a page.
-#[derive(Debug, Clone)]
-pub struct Line {
+#[derive(Debug)]
+pub struct Line<'p> {
     /// Where it begins in the page, in Unicode scalar values.
     pub start: usize,
     /// One past its end.
     pub end: usize,
     /// The line as it stands in the page.
-    pub raw: String,
+    pub raw: &'p str,
     /// The line without control characters and with single spaces.
-    pub text: String,
-    /// Places of control characters, which cleaning drops.
-    pub control: Vec<(usize, char)>,
+    pub text: Cow<'p, str>,
 }
 
-impl Line {
+impl Line<'_> {
     /// The line as something that was cut.
-    pub fn cut(self, reason: &str) -> Cut {
-        Cut { start: self.start, end: self.end, reason: reason.to_owned(), text: self.raw }
+    pub fn cut(&self, reason: &str) -> Cut {
+        Cut { start: self.start, end: self.end, reason: reason.to_owned(), text: self.raw.to_owned() }
+    }
+
+    /// The control characters in it, which cleaning drops.
+    pub fn control(&self) -> impl Iterator<Item = Cut> + '_ {
+        let dropped = |(at, c): (usize, char)| Cut {
+            start: self.start + at,
+            end: self.start + at + 1,
+            reason: "control character".to_owned(),
+            text: c.to_string(),
+        };
+        let tidy = matches!(self.text, Cow::Borrowed(_));
+        let letters = if tidy { "" } else { self.raw };
+        letters.chars().enumerate().filter(|(_, c)| is_control(*c)).map(dropped)
     }
 }
 
 /// The lines of a page. Leading and trailing white space is left out of a line.
-pub fn lines(page: &str) -> Vec<Line> {
+pub fn lines(page: &str) -> Vec<Line<'_>> {
     let mut start = 0;
     let mut lines = Vec::new();
     let mut empty = false;
     for raw in page.split('\n') {
-        let length = raw.chars().count();
-        if empty && length == 0 {
+        if empty && raw.is_empty() {
             start += 1;
             continue;
         }
-        empty = length == 0;
-        let trimmed = raw.trim_matches(|c: char| c.is_whitespace());
-        let before = raw.chars().take_while(|c| c.is_whitespace()).count();
-        let first = start + before;
-        let control =
-            trimmed.chars().enumerate().filter(|(_, c)| is_control(*c)).map(|(at, c)| (first + at, c)).collect();
-        lines.push(Line {
-            start: first,
-            end: first + trimmed.chars().count(),
-            raw: trimmed.to_owned(),
-            text: single_spaced(trimmed),
-            control,
-        });
-        start += length + 1;
+        empty = raw.is_empty();
+        let trimmed = raw.trim_start();
+        let first = start + characters(&raw[..raw.len() - trimmed.len()]);
+        start += characters(raw) + 1;
+        let trimmed = trimmed.trim_end();
+        let text = if is_tidy(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(single_spaced(trimmed)) };
+        lines.push(Line { start: first, end: first + characters(trimmed), raw: trimmed, text });
     }
     lines
+}
+
+fn characters(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// Control characters and invisible marks.
 pub fn is_control(c: char) -> bool {
     (c.is_control() && c != '\t' && c != '\r')
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether nothing has to be done to a line: no control characters, and no white space but single spaces.
+fn is_tidy(line: &str) -> bool {
+    let mut space = false;
+    line.chars().all(|c| {
+        let was_space = std::mem::replace(&mut space, c == ' ');
+        match c {
+            ' ' => !was_space,
+            '!'..='~' => true,
+            c => !c.is_whitespace() && !is_control(c),
+        }
+    })
 }
 
 fn single_spaced(line: &str) -> String {

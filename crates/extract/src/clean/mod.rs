@@ -29,13 +29,13 @@ pub struct Page {
 /// Cleans a report.
 pub fn clean(report: &Report<'_>) -> Page {
     let page = match report.format {
-        ReportFormat::Plain => html::Content { text: report.text.to_owned(), title: None, published_on: None },
+        ReportFormat::Plain => html::Content { text: report.text.into(), title: None, published_on: None },
         ReportFormat::Html => html::content(report.text),
     };
     let lines = lines::lines(&page.text);
-    let (kept, cut) = chrome::part(&lines);
+    let (kept, cut) = chrome::part(lines);
     let mut cleaned = headline::assemble(kept, page.title.as_deref());
-    cleaned.cut.extend(cut.into_iter().map(|(line, reason)| line.cut(reason)));
+    cleaned.cut.extend(cut);
     cleaned.cut.sort_by_key(|cut| cut.start);
     cleaned.published_on = cleaned.published_on.or(page.published_on);
     cleaned

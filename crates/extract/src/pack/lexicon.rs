@@ -1,8 +1,10 @@
 //! All phrases of a pack in one tree of words, so that a text is looked through once.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::text::{Token, token};
+use rustc_hash::FxHashMap;
+
+use crate::text::{self, Token, token};
 
 /// A word's number in the lexicon.
 pub type WordId = u32;
@@ -10,10 +12,17 @@ pub type WordId = u32;
 /// The number of every word that no pack knows.
 pub const UNKNOWN: WordId = 0;
 
+/// Stands for up to [`GAP_WORDS`] words that a phrase leaves open.
+const GAP: WordId = WordId::MAX;
+/// How a pack writes a gap.
+const GAP_SIGN: &str = "~";
+/// The most words that a gap takes in.
+const GAP_WORDS: usize = 4;
+
 /// The words that the phrases of a pack are made of.
 #[derive(Debug, Default)]
 pub struct Words {
-    ids: HashMap<String, WordId>,
+    ids: FxHashMap<String, WordId>,
     abbreviations: Vec<WordId>,
 }
 
@@ -35,7 +44,7 @@ impl Words {
                 if i > 0 {
                     folded.push('\'');
                 }
-                folded.push_str(&vocab::fold(part));
+                folded.push_str(&text::fold(part));
             });
         }
     }
@@ -54,12 +63,32 @@ impl Words {
 /// A phrase's meaning: its class, and a number that means something in that class.
 pub type Term<C> = (C, u32);
 
-/// A tree of phrases. `C` tells the classes of phrase apart.
+/// A tree of phrases while it grows. `C` tells the classes of phrase apart.
 #[derive(Debug)]
 pub struct Lexicon<C> {
     words: Words,
-    branches: HashMap<(u32, WordId), u32>,
+    branches: FxHashMap<(u32, WordId), u32>,
     terms: Vec<Vec<Term<C>>>,
+}
+
+/// A tree of phrases that has grown, laid out for looking texts through.
+#[derive(Debug)]
+pub struct Tree<C> {
+    words: Words,
+    /// For each word the node of the phrases that begin with it; 0 where none does.
+    beginnings: Vec<u32>,
+    nodes: Vec<Node>,
+    /// The words that lead on from a node, in order, and the nodes they lead to.
+    branches: Vec<(WordId, u32)>,
+    terms: Vec<Term<C>>,
+}
+
+/// A node: ranges of the lists of its tree.
+#[derive(Debug)]
+struct Node {
+    branches: Range<u32>,
+    terms: Range<u32>,
+    gap: Option<u32>,
 }
 
 /// A phrase that stands in a text.
@@ -80,30 +109,26 @@ impl<C: Copy + PartialEq> Lexicon<C> {
     pub fn new(abbreviations: &[&str]) -> Self {
         let mut words = Words::default();
         words.abbreviations = abbreviations.iter().map(|word| words.learn(word)).collect();
-        Self { words, branches: HashMap::new(), terms: vec![Vec::new()] }
+        Self { words, branches: FxHashMap::default(), terms: vec![Vec::new()] }
     }
 
-    /// The words it knows.
-    pub fn words(&self) -> &Words {
-        &self.words
-    }
-
-    /// Learns a phrase. Marks in it are passed over, as they are when a text is looked through.
+    /// Learns a phrase. Marks in it are passed over, as they are when a text is looked through; ` ~ ` leaves up to four
+    /// words open.
     pub fn learn(&mut self, phrase: &str, class: C, value: u32) {
         let mut node = 0;
         let mut folded = String::new();
-        for part in token::tokens(phrase, &self.words) {
-            let Token { start, end, kind, dotted, .. } = part;
-            if matches!(kind, token::Kind::Mark(_) | token::Kind::Possessive) {
-                continue;
+        for (at, part) in phrase.split(GAP_SIGN).enumerate() {
+            if at > 0 {
+                node = self.branch(node, GAP);
             }
-            let end = end as usize - usize::from(dotted);
-            self.words.fold_into(&phrase[start as usize..end], &mut folded);
-            let word = self.words.learn(&folded);
-            let next = self.terms.len() as u32;
-            node = *self.branches.entry((node, word)).or_insert(next);
-            if node == next {
-                self.terms.push(Vec::new());
+            for Token { start, end, kind, dotted, .. } in token::tokens(part, &self.words) {
+                if matches!(kind, token::Kind::Mark(_) | token::Kind::Possessive) {
+                    continue;
+                }
+                let end = end as usize - usize::from(dotted);
+                self.words.fold_into(&part[start as usize..end], &mut folded);
+                let word = self.words.learn(&folded);
+                node = self.branch(node, word);
             }
         }
         let terms = &mut self.terms[node as usize];
@@ -112,23 +137,97 @@ impl<C: Copy + PartialEq> Lexicon<C> {
         }
     }
 
+    fn branch(&mut self, node: u32, word: WordId) -> u32 {
+        let next = self.terms.len() as u32;
+        let node = *self.branches.entry((node, word)).or_insert(next);
+        if node == next {
+            self.terms.push(Vec::new());
+        }
+        node
+    }
+
+    /// Lays the tree out.
+    pub fn grown(self) -> Tree<C> {
+        let mut edges: Vec<(u32, WordId, u32)> =
+            self.branches.iter().map(|(&(node, word), &to)| (node, word, to)).collect();
+        edges.sort_unstable();
+        let mut tree = Tree {
+            beginnings: vec![0; self.words.ids.len() + 1],
+            words: self.words,
+            nodes: Vec::with_capacity(self.terms.len()),
+            branches: Vec::with_capacity(edges.len()),
+            terms: Vec::new(),
+        };
+        let mut edges = edges.into_iter().peekable();
+        for (number, own) in (0..).zip(&self.terms) {
+            let mut node =
+                Node { branches: tree.branches.len() as u32..0, terms: tree.terms.len() as u32..0, gap: None };
+            while let Some((_, word, to)) = edges.next_if(|(from, _, _)| *from == number) {
+                match (number, word) {
+                    (_, GAP) => node.gap = Some(to),
+                    (0, word) => tree.beginnings[word as usize] = to,
+                    (_, word) => tree.branches.push((word, to)),
+                }
+            }
+            tree.terms.extend(own);
+            (node.branches.end, node.terms.end) = (tree.branches.len() as u32, tree.terms.len() as u32);
+            tree.nodes.push(node);
+        }
+        tree
+    }
+}
+
+impl<C: Copy + PartialEq> Tree<C> {
+    /// The words it knows.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// Hands every phrase that begins at token `first` to `found`, shorter ones first. An owner's `'s` and a comma
     /// inside a phrase are passed over, so that a list and a name match with and without them.
     pub fn phrases_at(&self, tokens: &[Token], first: usize, mut found: impl FnMut(Hit<C>)) {
-        let mut node = 0;
-        for (at, token) in tokens.iter().enumerate().skip(first) {
-            let skipped = matches!(token.kind, token::Kind::Possessive | token::Kind::Mark(','));
-            if skipped && at > first {
-                continue;
-            }
-            if token.gap == token::Gap::Paragraph && at > first {
-                return;
-            }
-            let Some(next) = self.branches.get(&(node, token.word)).filter(|_| token.word != UNKNOWN) else { return };
-            node = *next;
-            for (class, value) in &self.terms[node as usize] {
-                found(Hit { class: *class, value: *value, first, end: at + 1 });
-            }
+        match tokens.get(first).and_then(|token| self.beginnings.get(token.word as usize)) {
+            None | Some(0) => {}
+            Some(node) => self.walk(tokens, first, first, *node, &mut found),
         }
+    }
+
+    /// The node that a word leads to.
+    fn branch(&self, node: u32, word: WordId) -> Option<u32> {
+        let Range { start, end } = self.nodes[node as usize].branches;
+        let branches = &self.branches[start as usize..end as usize];
+        branches.binary_search_by_key(&word, |(word, _)| *word).ok().map(|at| branches[at].1)
+    }
+
+    /// Goes on from a node of the tree that token `last` has led to.
+    fn walk(&self, tokens: &[Token], first: usize, mut last: usize, mut node: u32, found: &mut impl FnMut(Hit<C>)) {
+        loop {
+            let Node { terms, gap, .. } = &self.nodes[node as usize];
+            for (class, value) in &self.terms[terms.start as usize..terms.end as usize] {
+                found(Hit { class: *class, value: *value, first, end: last + 1 });
+            }
+            if let Some(open) = *gap {
+                let left_open = |token: &&Token| {
+                    matches!(token.kind, token::Kind::Word | token::Kind::Possessive) && token.gap <= token::Gap::Line
+                };
+                let words = tokens[last + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
+                for open_words in 0..=words {
+                    if let Some((at, next)) = self.next(tokens, last + open_words, open) {
+                        self.walk(tokens, first, at, next, found);
+                    }
+                }
+            }
+            let Some(next) = self.next(tokens, last, node) else { return };
+            (last, node) = next;
+        }
+    }
+
+    /// The next word after token `last` and the node that it leads to.
+    fn next(&self, tokens: &[Token], last: usize, node: u32) -> Option<(usize, u32)> {
+        let passed_over = |token: &Token| matches!(token.kind, token::Kind::Possessive | token::Kind::Mark(','));
+        let at = (last + 1..tokens.len()).find(|at| !passed_over(&tokens[*at]))?;
+        let token = &tokens[at];
+        let goes_on = token.word != UNKNOWN && token.gap != token::Gap::Paragraph;
+        goes_on.then(|| self.branch(node, token.word)).flatten().map(|node| (at, node))
     }
 }

@@ -7,6 +7,7 @@ pub mod words;
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength};
 
 pub use words::{Built, Calendar, Class, Cue, HeadKind, Needs, Owner, ThingKind};
@@ -15,7 +16,7 @@ pub use words::{Built, Calendar, Class, Cue, HeadKind, Needs, Owner, ThingKind};
 #[derive(Debug)]
 pub struct Pack {
     /// All its phrases.
-    pub lexicon: lexicon::Lexicon<Class>,
+    pub lexicon: lexicon::Tree<Class>,
     /// Names of posts, by [`Class::Head`].
     pub heads: Vec<Head>,
     /// Verbs that tell a post, by [`Class::RoleVerb`].
@@ -36,6 +37,8 @@ pub struct Pack {
     pub portfolios: Vec<Option<&'static str>>,
     /// Lines of a page that are no part of its report.
     pub chrome: Vec<Chrome>,
+    /// The rows of `chrome` by their first word.
+    pub chrome_by_word: FxHashMap<&'static str, Vec<usize>>,
 }
 
 /// What a post is called.
@@ -88,7 +91,7 @@ pub struct City {
 }
 
 /// Words that make a clause something to follow up.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Trigger {
     /// What the words do.
     pub kind: ActionKind,
@@ -98,6 +101,8 @@ pub struct Trigger {
     pub built: Built,
     /// What the clause must have.
     pub needs: Needs,
+    /// Whether its first word is a verb.
+    pub verb: bool,
 }
 
 /// Words of a contact.

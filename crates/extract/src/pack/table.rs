@@ -1,5 +1,6 @@
 //! From the tables of a pack to a [`Pack`].
 
+use rustc_hash::FxHashMap;
 use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
 
 use super::{
@@ -39,6 +40,7 @@ pub(super) fn english() -> Pack {
     states(&mut lexicon);
     calendar_and_cues(&mut lexicon);
     plain(&mut lexicon);
+    let chrome = chrome();
     Pack {
         heads: heads(&mut lexicon),
         role_verbs: role_verbs(&mut lexicon),
@@ -49,8 +51,9 @@ pub(super) fn english() -> Pack {
         contacts: contacts(&mut lexicon),
         organization_nouns: organization_nouns(&mut lexicon),
         portfolios: portfolios(&mut lexicon),
-        chrome: chrome(),
-        lexicon,
+        chrome_by_word: by_first_word(&chrome),
+        chrome,
+        lexicon: lexicon.grown(),
     }
 }
 
@@ -160,21 +163,28 @@ fn cities(lexicon: &mut Lexicon<Class>) -> Vec<City> {
 
 fn triggers(lexicon: &mut Lexicon<Class>) -> Vec<Trigger> {
     let irregular = table!("irregular.tsv");
-    let determiners: Vec<&str> = table!("determiners.tsv").iter().map(|row| row[0]).collect();
-    let numbered = table!("triggers.tsv").into_iter().enumerate();
-    let trigger = |(number, row): (usize, Vec<&'static str>)| {
-        for pattern in inflect::choices(row[0], &determiners) {
-            let forms = inflect::expand(&pattern, &irregular);
-            forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, number as u32));
-        }
-        Trigger {
+    let groups: Vec<_> =
+        table!("groups.tsv").into_iter().map(|row| (row[0], parts(column(&row, 1)).collect())).collect();
+    let mut triggers = Vec::new();
+    for row in table!("triggers.tsv") {
+        let trigger = Trigger {
             kind: known(ActionKind::from_code(column(&row, 1)).ok(), &row),
             strength: known(Strength::from_code(column(&row, 2)).ok(), &row),
             built: known(Built::from_code(column(&row, 3)), &row),
             needs: known(Needs::from_code(column(&row, 4)), &row),
+            verb: row[0].split(' ').next().is_some_and(|word| word.ends_with('*')),
+        };
+        let mut learn = |forms: Vec<String>, trigger: Trigger| {
+            forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, triggers.len() as u32));
+            triggers.push(trigger);
+        };
+        let patterns = inflect::ungroup(row[0], &groups);
+        if matches!(trigger.built, Built::Says | Built::Topic) {
+            learn(inflect::passive(row[0], &irregular), Trigger { built: Built::Told, ..trigger });
         }
-    };
-    numbered.map(trigger).collect()
+        learn(patterns.iter().flat_map(|pattern| inflect::expand(pattern, &irregular)).collect(), trigger);
+    }
+    triggers
 }
 
 fn contacts(lexicon: &mut Lexicon<Class>) -> Vec<Contact> {
@@ -214,6 +224,14 @@ fn chrome() -> Vec<Chrome> {
         takes: column(&row, 3),
     };
     table!("chrome.tsv").into_iter().map(line).collect()
+}
+
+fn by_first_word(chrome: &[Chrome]) -> FxHashMap<&'static str, Vec<usize>> {
+    let mut rows: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
+    for (number, row) in chrome.iter().enumerate() {
+        rows.entry(row.words.split(' ').next().unwrap_or_default()).or_default().push(number);
+    }
+    rows
 }
 
 #[cfg(test)]

@@ -146,6 +146,8 @@ coded! {
         Help = "help",
         /// An event.
         Event = "event",
+        /// A subject, and that something has to be done about it.
+        Needed = "needed",
         /// `to` and a verb, within a few words.
         Infinitive = "infinitive",
     }
@@ -190,6 +192,14 @@ coded! {
         Country = "country",
         /// What is told lies behind.
         Past = "past",
+        /// What the next verb tells lies behind.
+        Done = "done",
+        /// What is told is what for, and no act.
+        Purpose = "purpose",
+        /// Something has to be done.
+        Needed = "needed",
+        /// What is given is a kind word.
+        Courtesy = "courtesy",
         /// It is not so.
         Negated = "negated",
         /// It may be so.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use vocab::ActionKind;
+
 use super::{Example, Rule};
 use crate::{
-    draft::{By, Draft, code},
+    draft::{Act, By, Draft, Tokens, code},
     pack::Class,
+    reference::Actor,
 };
 
 /// A state that acts or is acted for, though nobody who represents it is named.
@@ -24,10 +27,23 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
     let sides: BTreeSet<String> =
         draft.actions.iter().flat_map(|(a, _)| a.actor_side.iter().chain(&a.counterpart).cloned()).collect();
+    let agreed: Vec<Tokens> =
+        draft.clauses.iter().flatten().filter(|act| agrees(draft, act)).map(|act| act.clause.tokens.clone()).collect();
+    let named = |at: usize| at == 0 || !document.is_any(at - 1, &["in", "of", "at", "for", "from", "visit"]);
+    let agrees = |at: usize| named(at) && agreed.iter().any(|clause| clause.contains(&at));
     let hits: Vec<_> = document.hits_in(0..document.tokens.len(), Class::State).copied().collect();
     for hit in hits {
-        if sides.contains(code(hit.value)) {
+        if sides.contains(code(hit.value)) || agrees(hit.first) && !stands_in_a_name(draft, hit.first) {
             draft.state(hit.value, hit.first..hit.end, BY);
         }
     }
+}
+
+/// Whether the two sides agree on something in this clause.
+fn agrees(draft: &Draft<'_, '_>, act: &Act) -> bool {
+    act.actor == Some(Actor::Both) && act.clause.told(draft.document).kind == ActionKind::Agreement
+}
+
+fn stands_in_a_name(draft: &Draft<'_, '_>, at: usize) -> bool {
+    draft.mentions_before(at + 1).next().is_some_and(|(tokens, _)| tokens.end > at)
 }

@@ -4,4 +4,4 @@ mod ingesting;
 mod matching;
 mod rereading;
 mod reviewing;
-pub(crate) mod sample;
+pub(super) mod sample;

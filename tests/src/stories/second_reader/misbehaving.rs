@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    TEXT, engines, finding,
+    engines, finding,
     model::{Manner, Model, endpoint, key},
-    said, seen,
+    said, seen, taken_in,
 };
 use crate::world::stories;
 
@@ -18,7 +18,7 @@ fn findings(seen: &Value) -> Vec<(String, String)> {
 stories! {
     /// No answer, or none in bounds: it is told in a sentence, nothing is kept, and it can be asked again.
     async fn without_an_answer_nothing_is_kept(world: &World) {
-        let (report, _) = world.ingest(TEXT, "2026-02-10").await;
+        let (report, _) = taken_in(world, "").await;
         let before = seen(world, &report).await;
         let model = Model::start(Manner::Silent).await;
         for (manner, told) in [
@@ -65,7 +65,7 @@ stories! {
         .into_iter()
         .enumerate()
         {
-            let (report, _) = world.ingest(&format!("{TEXT}\n\nEdition {number}."), "2026-02-10").await;
+            let (report, _) = taken_in(world, &format!("\n\nEdition {number}.")).await;
             let before = findings(&seen(world, &report).await);
             model.behave(Manner::Says(content.clone()));
             model.read(world, &report).await.expect("it is kept");
@@ -100,7 +100,7 @@ stories! {
         .into_iter()
         .enumerate()
         {
-            let (report, _) = world.ingest(&format!("{TEXT}\n\nEdition {number}."), "2026-02-10").await;
+            let (report, _) = taken_in(world, &format!("\n\nEdition {number}.")).await;
             model.behave(Manner::Says(content.clone()));
             model.read(world, &report).await.expect("it is kept");
             let seen = seen(world, &report).await;

@@ -7,13 +7,31 @@ mod working;
 
 use serde_json::{Value, json};
 
+use super::intake::sample;
 use crate::world::World;
 
-/// A report of which the rules read a meeting, a proposal and an invitation.
+/// A report of a meeting, a proposal and an invitation.
 const TEXT: &str = "Oman asks for training\n\nThe Minister of Heritage of Oman, Mr. Salim Al-Harthy, met the \
     Director-General of ICESCO, Dr. Nadia Benhaddou, in Muscat on Monday, 9 February 2026. Mr. Al-Harthy proposed \
     cooperation in water resources management and the preservation of manuscripts. He invited the Director-General to \
     visit Nizwa.";
+
+/// What the rules read in it, whatever they have become.
+fn rules(report: &extract::Report<'_>) -> extract::Reading {
+    let mut rules = said();
+    rules["areas"] = json!([]);
+    rules["actions"][0]["kind"] = json!("proposal");
+    extract::second_reader::understand(&rules.to_string(), report.text, report.published_on)
+}
+
+/// Takes in the report, with more words at its end; gives the identifiers of the report and its reading.
+async fn taken_in(world: &World, more: &str) -> (Value, Value) {
+    let engine = intake::Engine { name: extract::ENGINE, version: extract::VERSION, read: &rules };
+    let incoming = sample::incoming(format!("{TEXT}{more}"));
+    let taken_in =
+        intake::ingest_with(&world.store, &world.who, &engine, incoming).await.expect("the report is taken in");
+    (json!(api::id::of(&taken_in.report).as_str()), json!(api::id::of(&taken_in.reading).as_str()))
+}
 
 /// What a model says of it: the same state, person and invitation; the meeting on the same day; another kind of act where
 /// the rules read a proposal; and an area of its own.

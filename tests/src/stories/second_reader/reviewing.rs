@@ -7,7 +7,7 @@ use super::{
     super::intake::sample::all,
     TEXT, engines, finding,
     model::{Manner, Model, key},
-    said, seen,
+    rules, said, seen, taken_in,
 };
 use crate::world::{World, stories};
 
@@ -26,14 +26,14 @@ async fn reject(world: &World, finding: &Value) -> Value {
 stories! {
     /// What both read is one finding with two witnesses; where they differ both are shown; the task holds the text.
     async fn what_both_read_is_one_finding_with_two_witnesses(world: &World) {
-        let (report, reading) = world.ingest(TEXT, "2026-02-10").await;
-        let rules = seen(world, &report).await["reading"]["findings"].as_array().map(Vec::len).expect("findings");
+        let (report, reading) = taken_in(world, "").await;
+        let read = seen(world, &report).await["reading"]["findings"].as_array().map(Vec::len).expect("findings");
         let model = Model::start(Manner::Says(said().to_string())).await;
         let heard = model.read(world, &report).await.expect("it reads");
         assert_eq!((heard.agreed, heard.alone, heard.rivals), (4, 2, 1));
         let seen = seen(world, &report).await;
         assert_eq!((&seen["reading"]["id"], &seen["reading"]["state"]), (&reading, &json!("WAITING")));
-        assert_eq!(seen["reading"]["findings"].as_array().map(Vec::len), Some(rules + 2));
+        assert_eq!(seen["reading"]["findings"].as_array().map(Vec::len), Some(read + 2));
         for both in ["Oman", "Salim Al-Harthy", "Invitation", "Meeting"] {
             assert_eq!(engines(finding(&seen, both)), ["entente-rules", "second-reader"], "{both}");
         }
@@ -57,7 +57,7 @@ stories! {
 
     /// Accepting the reading takes what nobody contests; of two rivals one becomes a record, and never both.
     async fn rivals_never_become_two_records(world: &World) {
-        let (report, reading) = world.ingest(TEXT, "2026-02-10").await;
+        let (report, reading) = taken_in(world, "").await;
         let model = Model::start(Manner::Says(said().to_string())).await;
         model.read(world, &report).await.expect("it reads");
         let accepted = world.accept(&reading).await;
@@ -78,16 +78,22 @@ stories! {
         let last = accept(world, finding(&after, "Training and capacity-building")).await;
         assert_eq!(last["reading"]["state"], "DONE", "{last}");
         assert_eq!(all(world, follow_up_action::Entity).await.len(), 2);
+        // What the second reader alone has read says nothing of how well the rules read.
+        let asked = "{ extractionQuality { reviews { kind accepted rejected } } }";
+        let quality = world.ask(asked, json!({})).await["extractionQuality"]["reviews"].clone();
+        let quality = quality.as_array().expect("reviews");
+        assert!(quality.contains(&json!({ "kind": "ACTION", "accepted": 1, "rejected": 1 })), "{quality:?}");
+        assert!(!quality.iter().any(|of| of["kind"] == "AREA"), "{quality:?}");
         assert_eq!(all(world, meeting::Entity).await.len(), 1);
         let engines: std::collections::BTreeSet<_> =
             all(world, evidence::Entity).await.into_iter().filter_map(|row| row.engine).collect();
-        let rules = format!("{}/{}", extract::ENGINE, extract::VERSION);
-        assert_eq!(engines, std::collections::BTreeSet::from([rules, "second-reader/tiny/1".to_owned()]));
+        let first = format!("{}/{}", extract::ENGINE, extract::VERSION);
+        assert_eq!(engines, std::collections::BTreeSet::from([first, "second-reader/tiny/1".to_owned()]));
     }
 
     /// A rival that a person has rejected contests nothing any more.
     async fn a_rejected_rival_is_in_nobodys_way(world: &World) {
-        let (report, reading) = world.ingest(TEXT, "2026-02-10").await;
+        let (report, reading) = taken_in(world, "").await;
         let model = Model::start(Manner::Says(said().to_string())).await;
         model.read(world, &report).await.expect("it reads");
         reject(world, finding(&seen(world, &report).await, "Offer")).await;
@@ -97,7 +103,7 @@ stories! {
 
     /// What a person has decided is not asked again, whoever reads it otherwise; only what is new waits.
     async fn decisions_stay_as_they_are(world: &World) {
-        let (report, reading) = world.ingest(TEXT, "2026-02-10").await;
+        let (report, reading) = taken_in(world, "").await;
         reject(world, finding(&seen(world, &report).await, "Invitation")).await;
         world.accept(&reading).await;
         let actions = all(world, follow_up_action::Entity).await;
@@ -116,12 +122,12 @@ stories! {
 
     /// A newer version of the rules reads the report again: what the model said stands beside it, and nobody asks again.
     async fn what_it_said_outlives_a_new_reading(world: &World) {
-        let (report, _) = world.ingest(TEXT, "2026-02-10").await;
+        let (report, _) = taken_in(world, "").await;
         let model = Model::start(Manner::Says(said().to_string())).await;
         model.read(world, &report).await.expect("it reads");
         reject(world, finding(&seen(world, &report).await, "Offer")).await;
         for version in ["newer", "newest"] {
-            let newer = intake::Engine { version, ..intake::Engine::own() };
+            let newer = intake::Engine { name: extract::ENGINE, version, read: &rules };
             intake::read_again_with(&world.store, &world.who, &newer, key(&report)).await.expect("read again");
             let seen = seen(world, &report).await;
             assert_eq!(engines(finding(&seen, "Oman")), ["entente-rules", "second-reader"]);
