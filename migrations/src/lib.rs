@@ -4,6 +4,7 @@ mod columns;
 mod m20261124_000001_parties;
 mod m20261124_000002_reports;
 mod m20261124_000003_follow_up;
+mod m20261126_000004_second_reader;
 mod m20261126_000005_learning;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_parties::Migration),
             Box::new(m20261124_000002_reports::Migration),
             Box::new(m20261124_000003_follow_up::Migration),
+            Box::new(m20261126_000004_second_reader::Migration),
             Box::new(m20261126_000005_learning::Migration),
         ]
     }

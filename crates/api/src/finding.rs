@@ -19,6 +19,7 @@ use crate::{
     payload::{Payload, payload, settle},
     reading::Reading,
     task::Task,
+    witness::{self, Witness},
     words::{FindingKind, FindingState},
 };
 
@@ -74,6 +75,17 @@ impl Finding {
     /// Where it stands in the report, the clearest place first.
     async fn evidence(&self) -> Result<Vec<Span>, Fault> {
         spans(&self.0.spans)
+    }
+
+    /// Who read it: one engine as a rule, two where a second reader read the same.
+    async fn witnesses(&self, ctx: &Context<'_>) -> Result<Vec<Witness>, Fault> {
+        witness::of(ctx, self).await
+    }
+
+    /// What says something else of the same: the readers differ, and only one of the findings can be right. They are not
+    /// accepted with the whole reading.
+    async fn rivals(&self, ctx: &Context<'_>) -> Result<Vec<Self>, Fault> {
+        witness::rivals(ctx, self).await
     }
 
     /// What was decided.

@@ -38,5 +38,6 @@ pub mod reading;
 pub mod standing;
 pub mod task;
 pub mod update;
+pub mod witness;
 
 pub use schema::{Schema, schema, sdl};

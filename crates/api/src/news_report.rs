@@ -81,13 +81,13 @@ impl NewsReport {
         self.0.ingested_at
     }
 
-    /// Its latest reading.
+    /// Its latest reading, a second reader's left out: what that read stands in this one too.
     async fn reading(&self, ctx: &Context<'_>) -> Result<Option<Reading>, Fault> {
         let all: Vec<Reading> = ask::short(ctx, &reading::OF_REPORT, self.0.id).await?;
-        Ok(all.into_iter().next_back())
+        Ok(all.into_iter().rfind(|reading| reading.0.state.0 != vocab::ReadingState::Joined))
     }
 
-    /// Every reading, the latest last.
+    /// Every reading, also of second readers, the latest last.
     async fn readings(&self, ctx: &Context<'_>) -> Result<Vec<Reading>, Fault> {
         ask::short(ctx, &reading::OF_REPORT, self.0.id).await
     }

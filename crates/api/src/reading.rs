@@ -167,7 +167,8 @@ pub struct ReadingMutation;
 
 #[Object]
 impl ReadingMutation {
-    /// Takes every waiting finding of a reading as it was read, but for those left out.
+    /// Takes every waiting finding of a reading as it was read, but for those left out. What a second reader alone has
+    /// read, and what the readers do not agree on, keeps waiting for a decision of its own.
     async fn accept_reading(
         &self,
         ctx: &Context<'_>,

@@ -7,7 +7,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
     sea_query::{Condition, Expr},
 };
-use store::{Code, Result, finding, reading};
+use store::{Code, Result, finding, reading, witness};
 use vocab::{FindingKind, FindingState, PartialDate};
 
 /// Whose findings, and decided since when.
@@ -57,6 +57,8 @@ pub async fn reviews(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result<Vec
     let whose = Condition::all()
         .add(reading::Column::Engine.eq(*engine))
         .add_option(version.map(|version| reading::Column::EngineVersion.eq(version)))
+        // What a second reader alone has read stands in the reading of the first, and is not its.
+        .add(finding::Column::Id.not_in_subquery(witness::alone()))
         .add(finding::Column::DecidedAt.is_not_null())
         .add_option(since.map(|day| finding::Column::DecidedAt.gte(day.and_time(NaiveTime::MIN).and_utc())));
     let counted = finding::Entity::find()

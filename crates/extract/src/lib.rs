@@ -25,6 +25,7 @@ pub mod exam;
 pub mod known;
 pub mod lines;
 pub mod reading;
+pub mod second_reader;
 
 pub use known::Known;
 pub use reading::Reading;

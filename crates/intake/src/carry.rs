@@ -46,12 +46,11 @@ pub(crate) fn equal<'d>(decided: &'d [Decided], entry: &Entry) -> Option<&'d Dec
 }
 
 /// Keeps a finding as an equal one was decided.
-pub(crate) async fn over(work: &mut UnitOfWork, draft: finding::Draft, decided: &Decided) -> Result<()> {
+pub(crate) async fn over(work: &mut UnitOfWork, draft: finding::Draft, decided: &Decided) -> Result<finding::Model> {
     let settled = decided.row.settled_value();
     let rejected = decided.row.state.0 == FindingState::Rejected;
     let differing = (!rejected && !same_value(settled, &draft.value)).then(|| settled.clone());
-    finding::carry(work, draft, &decided.row, differing).await?;
-    Ok(())
+    finding::carry(work, draft, &decided.row, differing).await
 }
 
 /// Whether two entries tell the same: by their values, or of the same in the same words of the report.

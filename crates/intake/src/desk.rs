@@ -10,7 +10,7 @@ use store::{
 use uuid::Uuid;
 use vocab::{FindingState, ReadingState, evidence::Span, fold};
 
-use crate::{entry::Entry, known::Known, learn, matching::words};
+use crate::{entry::Entry, known::Known, learn, matching::words, second_reader::Witnesses};
 
 /// A reading that is being decided on.
 pub(crate) struct Desk {
@@ -19,6 +19,7 @@ pub(crate) struct Desk {
     pub(crate) known: Known,
     pub(crate) findings: Vec<finding::Model>,
     pub(crate) pieces: Vec<Piece>,
+    pub(crate) witnesses: Witnesses,
     /// In which post the report shows each accepted person.
     pub(crate) postings: HashMap<Uuid, Posting>,
     /// The findings that are decided in this unit of work.
@@ -90,6 +91,9 @@ impl Desk {
         let closed = match reading.state.0 {
             ReadingState::Superseded => Some("a newer engine has read the report since: review its latest reading"),
             ReadingState::Unread => Some("nothing was read in this report, so there is nothing to decide"),
+            ReadingState::Joined => {
+                Some("it is a second reader's: decide on its findings in the reading they stand in")
+            }
             ReadingState::Waiting | ReadingState::InReview | ReadingState::Done => None,
         };
         if let Some(message) = closed {
@@ -104,6 +108,7 @@ impl Desk {
         });
         let mut desk = Self {
             pieces: pieces.collect(),
+            witnesses: Witnesses::load(work.connection(), &findings).await?,
             known: Known::load(work.connection()).await?,
             postings: HashMap::new(),
             fresh: HashSet::new(),
@@ -239,7 +244,8 @@ impl Desk {
             .filter(evidence::Column::Concept.eq(Code(record.concept)))
             .filter(evidence::Column::RecordId.eq(record.id));
         let there = there.all(work.connection()).await?;
-        let engine = format!("{}/{}", self.reading.engine, self.reading.engine_version);
+        let first = || format!("{}/{}", self.reading.engine, self.reading.engine_version);
+        let engine = self.witnesses.alone(finding_id).map_or_else(first, str::to_owned);
         for span in spans {
             let same = |row: &evidence::Model| {
                 usize::try_from(row.span_start) == Ok(span.start)

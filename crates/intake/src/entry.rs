@@ -110,13 +110,18 @@ impl Entry {
     }
 
     fn of(finding: &finding::Model, value: &Value) -> Result<Self> {
-        let spans: Vec<Span> = serde_json::from_value(finding.spans.clone()).unwrap_or_default();
+        Self::kept(finding.kind.0, value, &finding.spans, finding.confidence)
+    }
+
+    /// An entry out of the columns in which it is kept.
+    pub(crate) fn kept(kind: FindingKind, value: &Value, spans: &Value, confidence: f64) -> Result<Self> {
+        let spans: Vec<Span> = serde_json::from_value(spans.clone()).unwrap_or_default();
         let mut value = value.clone();
         if let Some(fields) = value.as_object_mut() {
             fields.insert("evidence".to_owned(), json!(spans));
-            fields.insert("confidence".to_owned(), json!(finding.confidence));
+            fields.insert("confidence".to_owned(), json!(confidence));
         }
-        Self::parse(finding.kind.0, value).map_err(|fault| Error::invalid("value", fault))
+        Self::parse(kind, value).map_err(|fault| Error::invalid("value", fault))
     }
 
     /// A kept finding with another value. What `change` does not name stays as it was read.

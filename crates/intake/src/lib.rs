@@ -2,6 +2,7 @@
 //!
 //! Each verb is one transaction: all of it happens, or nothing.
 
+mod agreement;
 mod carry;
 mod confirmed;
 mod desk;
@@ -19,6 +20,7 @@ mod record;
 mod review;
 #[cfg(test)]
 mod sample;
+pub mod second_reader;
 mod weave;
 mod wording;
 

@@ -75,11 +75,11 @@ pub(crate) fn is_taken(fault: &Error) -> bool {
     }
 }
 
-/// The report that is kept with this text already, and its latest reading.
+/// The report that is kept with this text already, and the reading of it that is reviewed.
 async fn kept(db: &impl ConnectionTrait, original_hash: &str, content_hash: &str) -> Result<Option<Ingested>> {
     let Some(report) = news_report::known(db, original_hash, content_hash).await? else { return Ok(None) };
-    let latest = reading::of_report(db, report.id).await?.pop();
-    Ok(latest.map(|reading| Ingested { report, reading, duplicate: true }))
+    let reading = reading::reviewed(db, report.id).await?;
+    Ok(reading.map(|reading| Ingested { report, reading, duplicate: true }))
 }
 
 fn check(text: &str) -> Result<()> {

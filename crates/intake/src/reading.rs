@@ -12,7 +12,7 @@ use crate::{
     known::Known,
     matching::{self, Candidate, Told},
     news_report::is_taken,
-    places,
+    places, second_reader,
 };
 
 /// Keeps a reading with its findings and doubts. What a person decided on an earlier reading of the report is carried over.
@@ -53,7 +53,7 @@ pub(crate) async fn keep(
             candidates: json!(candidates),
         };
         match carry::equal(&earlier, &entry) {
-            Some(decided) => carry::over(work, draft, decided).await?,
+            Some(decided) => drop(carry::over(work, draft, decided).await?),
             None => {
                 finding::create(work, draft).await?;
                 read.doubts.extend(question(&entry, &candidates));
@@ -132,5 +132,6 @@ async fn newly(
             reading::put_state(work, earlier.id, None, ReadingState::Superseded).await?;
         }
     }
-    keep(work, engine, report, read).await
+    let kept = keep(work, engine, report, read).await?;
+    second_reader::join_again(work, report, kept).await
 }

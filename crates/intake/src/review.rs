@@ -29,7 +29,12 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
         let current = desk.reading.version;
         return Err(Error::Conflict { concept: Concept::Reading, id: reading_id, expected: 1, current });
     }
-    let chosen: Vec<Uuid> = waiting.into_iter().filter(|id| !except.contains(id)).collect();
+    // What the readers do not agree on, or the second alone has read, waits for a look of its own.
+    let (held, agreed): (Vec<Uuid>, Vec<Uuid>) = waiting.into_iter().partition(|id| desk.is_held(*id));
+    if agreed.is_empty() {
+        return Err(disagreement(held.len()));
+    }
+    let chosen: Vec<Uuid> = agreed.into_iter().filter(|id| !except.contains(id)).collect();
     let (mut taken, mut open) = (0, None);
     for id in &chosen {
         let at = desk.waiting(*id)?;
@@ -52,6 +57,15 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
 pub(crate) async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Link) -> Result<Decided> {
     let (mut work, mut desk, at) = open(store, who, finding_id).await?;
     let entry = desk.pieces[at].entry.clone();
+    if let Some(rival) =
+        desk.rivals(finding_id).find(|rival| rival.record.is_some()).filter(|_| matches!(link, Link::Found))
+    {
+        let message = format!(
+            "“{}” was accepted, which says something else of the same: reject this one, or link it to that record",
+            rival.entry.summary()
+        );
+        return Err(Error::invalid("findingId", message));
+    }
     let record = becoming(&mut work, &mut desk, finding_id, &entry, link).await?;
     desk.decide(&mut work, finding_id, accepted(record)).await?;
     decided(work, desk, finding_id).await
@@ -114,6 +128,13 @@ async fn becoming(
 
 fn accepted(record: RecordRef) -> finding::Decision {
     finding::Decision { state: FindingState::Accepted, correction: None, result: Some(record), reason: None }
+}
+
+fn disagreement(held: usize) -> Error {
+    let message = format!(
+        "the {held} that wait were read by a second reader alone, or the readers differ: accept or reject each by itself"
+    );
+    Error::invalid("readingId", message)
 }
 
 fn question(entry: &Entry, candidates: &[Candidate]) -> Error {

@@ -8,6 +8,7 @@ pub mod failure;
 pub mod http;
 pub mod log;
 pub mod samples;
+pub mod second_reader;
 pub mod settings;
 pub mod surroundings;
 pub mod tables;

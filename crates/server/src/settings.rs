@@ -9,7 +9,10 @@ use serde::Deserialize;
 use store::StoreSettings;
 use toml::Value;
 
-use crate::Failure;
+use crate::{
+    Failure,
+    second_reader::address::{self, Address},
+};
 
 /// Every setting with its default and a comment.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -28,6 +31,8 @@ pub struct Settings {
     pub database: Database,
     /// How much a client may ask for.
     pub limits: Limits,
+    /// The language model that reads too.
+    pub second_reader: SecondReader,
     /// What is told about the work.
     pub log: Log,
 }
@@ -86,6 +91,32 @@ impl Limits {
     pub fn body(&self) -> Duration {
         Duration::from_secs(self.body_seconds)
     }
+}
+
+/// A language model that reads every report after the rules have.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondReader {
+    /// Where it answers; empty where there is none.
+    pub url: String,
+    /// The model.
+    pub model: String,
+    /// The file with its key; empty where it wants none.
+    pub key_file: String,
+    /// Seconds for a report.
+    pub timeout_seconds: u64,
+    /// How it is told to answer in JSON.
+    pub answer_form: AnswerForm,
+}
+
+/// How a model is told to answer in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerForm {
+    /// Any object; the task says which.
+    JsonObject,
+    /// An object of this schema.
+    JsonSchema,
 }
 
 /// What is told about the work.
@@ -168,6 +199,10 @@ fn check(key: &str, value: &Value) -> Result<(), &'static str> {
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)),
             "is no database: it starts with sqlite:// or postgres://",
         ),
+        "second_reader.url" => (text.is_empty() || Address::parse(text).is_some(), address::WANTED),
+        "second_reader.answer_form" => {
+            (matches!(text, "json_object" | "json_schema"), "is neither json_object nor json_schema")
+        }
         "log.level" => (
             tracing_subscriber::EnvFilter::try_new(text).is_ok(),
             "is no level: use error, warn, info, debug, trace, or a filter such as info,entente=debug",

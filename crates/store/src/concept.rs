@@ -46,6 +46,8 @@ concepts! {
     Reading = "reading",
     /// One thing read.
     Finding = "finding",
+    /// What a second reader says of a finding.
+    Witness = "witness",
     /// Something an engine was not sure of.
     Doubt = "doubt",
     /// The words behind a fact.

@@ -35,6 +35,7 @@ pub mod seed;
 pub mod standing;
 pub mod task;
 pub mod update;
+pub mod witness;
 
 pub use code::{Code, Codes};
 pub use concept::{Concept, RecordRef};

@@ -1,6 +1,10 @@
 //! Readings: what one engine, in one version, read in one report.
 
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*, sea_query::Order};
+use sea_orm::{
+    ConnectionTrait, ExprTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Order, Query, SimpleExpr},
+};
 use serde::Serialize;
 use vocab::{FindingState, ReadingState};
 
@@ -44,7 +48,7 @@ pub struct Draft {
     pub engine: String,
     /// Its version.
     pub engine_version: String,
-    /// Waiting, or unread.
+    /// Waiting, unread or joined.
     pub state: ReadingState,
 }
 
@@ -102,9 +106,48 @@ pub async fn of_report(db: &impl ConnectionTrait, report_id: Uuid) -> Result<Vec
     Ok(readings.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
 }
 
+/// The reading of a report that is reviewed: the latest that is no second reader's.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn reviewed(db: &impl ConnectionTrait, report_id: Uuid) -> Result<Option<Model>> {
+    let readings = of_report(db, report_id).await?;
+    Ok(readings.into_iter().rfind(|reading| reading.state.0 != ReadingState::Joined))
+}
+
+/// The reports that an engine has not read in this version, and of which somebody still has to review the reading or
+/// nothing was found in it; the first read first.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn unheard(db: &impl ConnectionTrait, engine: &str, version: &str) -> Result<Vec<Uuid>> {
+    let by_this = Query::select()
+        .column(Column::ReportId)
+        .from(Entity)
+        .and_where(Column::Engine.eq(engine))
+        .and_where(Column::EngineVersion.eq(version))
+        .to_owned();
+    let with_findings = Query::select().column(finding::Column::ReadingId).from(finding::Entity).to_owned();
+    let empty = Column::State.eq(Code(ReadingState::Done)).and(Column::Id.not_in_subquery(with_findings));
+    let reports = Entity::find()
+        .filter(open().or(empty))
+        .filter(Column::ReportId.not_in_subquery(by_this))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id);
+    let mut reports: Vec<Uuid> = reports.select_only().column(Column::ReportId).into_tuple().all(db).await?;
+    let mut seen = std::collections::HashSet::new();
+    reports.retain(|report| seen.insert(*report));
+    Ok(reports)
+}
+
+/// That somebody has yet to decide.
+fn open() -> SimpleExpr {
+    Column::State.is_in([ReadingState::Waiting, ReadingState::InReview].map(Code))
+}
+
 /// The readings on which somebody has yet to decide.
 pub fn to_review() -> Select<Entity> {
-    Entity::find().filter(Column::State.is_in([ReadingState::Waiting, ReadingState::InReview].map(Code)))
+    Entity::find().filter(open())
 }
 
 /// First read first.

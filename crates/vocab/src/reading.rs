@@ -13,6 +13,8 @@ crate::word::words! {
         Superseded = "superseded",
         /// The report is in a language that the engine does not read; it is kept.
         Unread = "unread",
+        /// A second reader's: what it read stands beside the findings of the first, and is decided on there.
+        Joined = "joined",
     }
 }
 

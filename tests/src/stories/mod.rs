@@ -8,4 +8,5 @@ mod keeping;
 mod levels;
 mod operations;
 mod reference;
+mod second_reader;
 mod tables;

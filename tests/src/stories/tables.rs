@@ -100,6 +100,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(standing::Entity),
         described(task::Entity),
         described(update::Entity),
+        described(witness::Entity),
     ])
 }
 

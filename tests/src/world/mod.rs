@@ -52,6 +52,13 @@ impl World {
         Self { store, clock, statements, app, who }
     }
 
+    /// The same world with another program at its door.
+    pub(crate) fn with_app(&self, app: axum::Router) -> Self {
+        let Self { store, clock, statements, who, .. } = self;
+        let (store, clock, statements) = (store.clone(), clock.clone(), statements.clone());
+        Self { store, clock, statements, app, who: who.clone() }
+    }
+
     /// Writes something in one unit of work on behalf of the system.
     pub(crate) async fn write<T>(
         &self,

@@ -26,6 +26,8 @@ pub enum ReadingState {
     Superseded,
     /// The report is in a language that the engine does not read; it is kept.
     Unread,
+    /// A second reader's: what it read stands beside the findings of the first, and is decided on there.
+    Joined,
 }
 
 /// What a finding is about.

@@ -8,6 +8,7 @@ mod health;
 mod ingest;
 mod migrate;
 mod open;
+mod read_again;
 mod reports;
 mod seed;
 mod serve;
@@ -51,6 +52,8 @@ enum Command {
     Seed(seed::Seed),
     /// Take in news reports, to be reviewed
     Ingest(ingest::Ingest),
+    /// Read kept reports again, by the rules of this program or by the second reader
+    ReadAgain(read_again::ReadAgain),
     /// Read news reports and print what was read, without a database
     Extract(extract::Extract),
     /// Read annotated reports and print how well they were read
@@ -87,6 +90,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Migrate => block_on(migrate::run(settings(&common, Vec::new())?)),
         Command::Seed(seed) => block_on(seed.run(settings(&common, Vec::new())?)),
         Command::Ingest(ingest) => block_on(ingest.run(settings(&common, Vec::new())?)),
+        Command::ReadAgain(again) => block_on(again.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
         Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
     }

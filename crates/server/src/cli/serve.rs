@@ -1,12 +1,15 @@
 //! `entente serve`
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use clap::Args;
-use tokio::{net::TcpListener, time::timeout};
+use tokio::{net::TcpListener, sync::Notify, time::timeout};
 
 use super::{Flag, open};
-use crate::{Failure, Settings, desk, http};
+use crate::{
+    Failure, Settings, desk, http,
+    second_reader::{Endpoint, Watch},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -27,16 +30,22 @@ impl Serve {
 
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
+        let endpoint = Endpoint::of(&settings.second_reader)?;
         let store = open::open_prepared(&settings).await?;
         let who = desk::at_the_desk(&store, &settings.account).await?;
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr()?;
         let mut stop = http::listen::Stop::listen()?;
-        let app = http::app(&settings, store.clone(), who);
+        let written = Arc::new(Notify::new());
+        let app = http::app_telling(&settings, store.clone(), who, written.clone());
+        let second_reader = endpoint.map(|endpoint| Watch::begin(store.clone(), endpoint, written));
         eprint!("{}", welcome(address));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
+        if let Some(second_reader) = second_reader {
+            second_reader.stop(patience).await;
+        }
         if timeout(patience, store.close()).await.is_err() {
             tracing::warn!("a transaction did not end in time and is undone");
         }

@@ -17,6 +17,7 @@ use http_body_util::BodyExt;
 use store::Who;
 use tokio::{
     runtime::Handle,
+    sync::Notify,
     task::JoinHandle,
     time::{Instant, timeout},
 };
@@ -63,6 +64,8 @@ pub struct Gate<E> {
     pub who: Who,
     /// How much may be asked for.
     pub limits: Limits,
+    /// Is told after each mutation.
+    pub written: Arc<Notify>,
 }
 
 /// `POST /graphql`
@@ -189,10 +192,15 @@ fn begin<E: Executes>(
     who: Who,
     kind: Option<OperationType>,
 ) -> JoinHandle<Response> {
-    let work = async move { gate.executor.execute(request, who).await };
+    let executor = gate.clone();
+    let work = async move { executor.executor.execute(request, who).await };
     if kind == Some(OperationType::Mutation) {
         let runtime = Handle::current();
-        return tokio::task::spawn_blocking(move || runtime.block_on(work));
+        return tokio::task::spawn_blocking(move || {
+            let response = runtime.block_on(work);
+            gate.written.notify_one();
+            response
+        });
     }
     tokio::spawn(work)
 }

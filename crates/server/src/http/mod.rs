@@ -24,6 +24,7 @@ use axum::{
     routing::get,
 };
 use store::{Store, Surroundings, Who};
+use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::Settings;
@@ -36,10 +37,15 @@ pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind 
 
 /// The whole program as a router: requests in, answers out. Unsigned requests act on behalf of `who`.
 pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
+    app_telling(settings, store, who, Arc::default())
+}
+
+/// The same, which tells `written` after each mutation.
+pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Notify>) -> Router {
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
     let executor = api::schema(store.clone());
-    let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone() };
+    let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone(), written };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store);
     wrapped(asking(gate).merge(ready), doors, surroundings)
 }

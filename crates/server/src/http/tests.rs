@@ -81,7 +81,13 @@ fn small() -> (Router, Arc<AtomicUsize>) {
     let mut limits = Settings::load(&Sources::default()).expect("the defaults").limits;
     limits.operation_seconds = 1;
     limits.body_bytes = 200_000;
-    let gate = Gate { executor: Small(schema), fields: LazyFields::new(), who: Who::system(), limits };
+    let gate = Gate {
+        executor: Small(schema),
+        fields: LazyFields::new(),
+        who: Who::system(),
+        limits,
+        written: Arc::default(),
+    };
     let doors = origin::Doors { loopback_only: true };
     (wrapped(asking(gate), doors, Arc::new(Machine)), written)
 }

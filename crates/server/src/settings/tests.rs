@@ -70,6 +70,11 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
         ),
         ("account = \" \"", "entente.toml, line 1: account is empty: give the account a name"),
         (
+            "[second_reader]\nurl = \"http://models.example.org/v1/chat/completions\"",
+            "entente.toml, line 2: second_reader.url is no address for it: https://HOST/PATH, or http:// on this machine \
+             (localhost, 127.0.0.1, [::1]), without user, key or fragment in it",
+        ),
+        (
             "database.url = \"mysql://x\"",
             "entente.toml, line 1: database.url is no database: it starts with sqlite:// or postgres://",
         ),

@@ -3,6 +3,7 @@
 mod desk;
 mod exam;
 mod killed;
+mod second_reader;
 mod serving;
 
 use std::{
