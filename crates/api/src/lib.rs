@@ -23,6 +23,7 @@ pub mod change;
 pub mod cooperation_area;
 pub mod doubt;
 pub mod evidence;
+pub mod extraction_quality;
 pub mod finding;
 pub mod follow_up_action;
 pub mod meeting;

@@ -6,6 +6,7 @@ use crate::{
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
     cooperation_area::CooperationAreaQuery,
+    extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
     follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
     meeting::{MeetingMutation, MeetingQuery},
@@ -26,6 +27,7 @@ use crate::{
 pub struct Query(
     AccountQuery,
     CooperationAreaQuery,
+    ExtractionQualityQuery,
     FollowUpActionQuery,
     MeetingQuery,
     MemberStateQuery,

@@ -164,7 +164,7 @@ fn read(
     let document = draft.document;
     let told = clause.told(document);
     let (name, side) = match actor {
-        Some(Actor::Both) if sides.len() > 1 || told.built != Built::Says => (Some("both".to_owned()), None),
+        Some(Actor::Both) => (Some("both".to_owned()), None),
         Some(Actor::One(who)) => {
             let side = draft.side(who);
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
@@ -172,7 +172,6 @@ fn read(
             }
             (Some(name_of(draft, who)), side)
         }
-        Some(Actor::Both) => return None,
         None if told.built == Built::Set => (None, None),
         None => return None,
     };

@@ -129,6 +129,18 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
     let cut = (near..verb).rev().find(|i| {
         document.tokens[*i].is(',') || document.is_any(*i, &["and", "but", "while", "which", "whereas", "as"])
     })?;
+    // `projects which would …` goes on; `, which will be held …` tells when the same thing is.
+    let relative = document.is_word(cut, "which");
+    if relative && (!document.is_mark(cut.wrapping_sub(1), ',') || is_set(document, verb)) {
+        return None;
+    }
+    // `agreed that A and B would …`
+    let joins_nouns = document.is_word(cut, "and")
+        && from > 0
+        && (document.is_word(from - 1, "that") || document.is_word(from, "that"));
+    if joins_nouns {
+        return None;
+    }
     let participle = document.raw(verb..verb + 1).ends_with("ing");
     let follows_directly =
         (cut + 1..verb).all(|i| document.is_any(i, &["also", "then", "further", "he", "she", "they", "it", "both"]));
@@ -139,6 +151,11 @@ fn separator(draft: &Draft<'_, '_>, from: usize, verb: usize) -> Option<usize> {
         return None;
     }
     (has_subject || (follows_directly && (!comma || participle))).then_some(cut)
+}
+
+fn is_set(document: &Document<'_>, verb: usize) -> bool {
+    let told = document.hit(verb, Class::Trigger).map(|hit| &document.pack.triggers[hit.value as usize]);
+    told.is_some_and(|told| told.built == Built::Set)
 }
 
 fn after_separator(document: &Document<'_>, cut: usize) -> usize {
@@ -177,7 +194,7 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     }
     let hindered = [
         document.cue(negated, Cue::Negated).is_some(),
-        document.cue(clause.tokens.start..clause.trigger.first, Cue::Purpose).is_some(),
+        is_purpose(document, clause),
         document.cue(content.start..content.end.min(content.start + COURTESY), Cue::Courtesy).is_some(),
         is_past(document, clause),
         tells_no_talks(document, clause),
@@ -200,6 +217,13 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
         Needs::Event => document.thing(clause.tokens.clone(), ThingKind::Event).is_some(),
         Needs::Infinitive => urges(draft, near),
     }
+}
+
+/// `so that they agree`: what is told is what for; a comma ends it.
+fn is_purpose(document: &Document<'_>, clause: &Clause) -> bool {
+    let before = clause.tokens.start..clause.trigger.first;
+    let purpose = document.cue(before.clone(), Cue::Purpose);
+    purpose.is_some_and(|hit| !(hit.end..before.end).any(|i| document.is_mark(i, ',')))
 }
 
 /// How near a verb its object stands: `offered his condolences`.

@@ -19,6 +19,7 @@ mod reference;
 mod rules;
 mod text;
 
+pub mod exam;
 pub mod lines;
 pub mod reading;
 

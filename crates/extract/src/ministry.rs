@@ -14,12 +14,13 @@ pub fn names_of(document: &Document<'_>, post: &Post) -> Vec<String> {
         let after = hit.end + 1;
         let told_after = document.is_any(hit.end, &["of", "for"]) && after < end;
         let before = (heads[at - 1].end..hit.first).rev().take_while(|i| document.is_in(*i, Class::Portfolio)).last();
+        let foreign = document.is_word(hit.first, "foreign");
+        let told_after = told_after && !document.is_in(after, Class::State) && !document.is_word(after, "the")
+            || told_after && document.is_in(after + 1, Class::Portfolio);
         match (told_after, before) {
+            (_, _) if foreign => names.push("Ministry of Foreign Affairs".to_owned()),
             (true, _) => names.push(name_of(document, after..end)),
             (false, Some(first)) => names.push(name_of(document, first..hit.first)),
-            (false, None) if document.is_word(hit.first, "foreign") => {
-                names.push("Ministry of Foreign Affairs".to_owned())
-            }
             (false, None) => {}
         }
     }

@@ -65,10 +65,17 @@ fn read(document: &Document<'_>, at: usize, end: usize) -> Option<Name> {
             first = Some(start);
         }
         start = hit.end + usize::from(document.is_mark(hit.end, '.'));
+        // `Lt. Gen. (R)`, `Hon. (Dr.)`
+        if document.is_mark(start, '(') && document.is_mark(start + 2, ')') {
+            start += 3;
+        }
     }
     let after_honorific = start > at;
     let last = run(document, start, end, after_honorific)?;
     if last - start == 1 && !after_honorific && document.is_in(start, Class::City) {
+        return None;
+    }
+    if !after_honorific && document.is_in(last - 1, Class::Thing) {
         return None;
     }
     let tokens = first.unwrap_or(start)..last;
@@ -100,7 +107,16 @@ fn begins_name(document: &Document<'_>, at: usize, after_honorific: bool) -> boo
 fn is_name_word(document: &Document<'_>, at: usize) -> bool {
     let token = &document.tokens[at];
     let function = document.is_in(at, Class::Function) && !token.dotted && token.gap >= Gap::Line;
-    token.kind == Kind::Word && token.capital && !function && !NO_NAME.iter().any(|class| document.is_in(at, *class))
+    let other = |class: &Class| document.is_in(at, *class) && !(*class == Class::Calendar && is_no_date(document, at));
+    token.kind == Kind::Word && token.capital && !function && !NO_NAME.iter().any(other)
+}
+
+/// `Han Jun`, `April Ryan`: the short name of a month with no number beside it.
+fn is_no_date(document: &Document<'_>, at: usize) -> bool {
+    let number = |i: usize| document.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+    let before = at > 0 && (number(at - 1) || !document.tokens[at - 1].capital || document.tokens[at].gap >= Gap::Line);
+    let short = document.raw(at..at + 1).len() <= 5;
+    short && !before && !number(at + 1) && !document.is_mark(at + 1, '.') && !document.is_mark(at + 2, '.')
 }
 
 /// How many tokens the name takes in from here: 0 ends it.
@@ -169,7 +185,12 @@ pub fn is_short_for(short: &[String], full: &[String]) -> bool {
     let Some(last) = short.last() else { return false };
     let mut rest = full.iter();
     let fits = |word: &String, other: &String| word == other || (word.len() == 1 && other.starts_with(word.as_str()));
-    full.contains(last) && short.iter().all(|word| rest.any(|other| fits(word, other) || fits(other, word)))
+    // An initial behind the first word may stand for a name that the other spelling leaves out.
+    let mut words = short
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at == 0 || word.len() > 1 || full.iter().any(|other| other.starts_with(word.as_str())));
+    full.contains(last) && words.all(|(_, word)| rest.any(|other| fits(word, other) || fits(other, word)))
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ pub fn find(draft: &Draft<'_, '_>, key: &[String]) -> Option<usize> {
 fn takes_part(draft: &Draft<'_, '_>, name: Tokens) -> bool {
     let document = draft.document;
     let sentence = document.sentences[document.sentence_of(name.start)].tokens.clone();
-    let near = name.start.saturating_sub(9).max(sentence.start)..(name.end + 12).min(sentence.end);
+    let near = name.start.saturating_sub(12).max(sentence.start)..(name.end + 12).min(sentence.end);
     document.cue(near.start..name.start, Cue::Absent).is_none()
         && document.cue(name.end..near.end.min(name.end + 6), Cue::AbsentAfter).is_none()
 }
@@ -90,6 +90,11 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     let head = post.called(draft.document);
     let label = post.printed(draft.document);
     let owner = owner_of(draft, post);
+    let of_body = draft.mentions_in(post.tokens.clone()).find_map(|(_, who)| match who {
+        Who::Organization(index) => draft.organizations[index].state,
+        _ => None,
+    });
+    let named = post.states.first().copied().or(of_body);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
@@ -110,8 +115,9 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
     match head.owner {
         Owner::Organization => {
             person.organization = owner.or(person.organization);
-            person.state =
-                person.state.or_else(|| post.states.first().copied().filter(|_| person.organization.is_none()));
+            let international =
+                owner.is_some_and(|body| draft.organizations[body].kind == vocab::OrganizationKind::International);
+            person.state = person.state.or(named.filter(|_| !international));
         }
         Owner::State | Owner::Ministry => {
             let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());

@@ -57,12 +57,22 @@ pub fn posts(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Post> {
     let heads: Vec<_> = draft.document.hits_in(sentence.clone(), Class::Head).copied().collect();
     for hit in heads {
         let inside = found.last().is_some_and(|post| hit.first < post.tokens.end);
-        if !inside {
+        if !inside && !is_given_name(draft.document, hit.first) {
             let from = found.last().map_or(sentence.start, |post| post.tokens.end);
             found.push(read(draft, hit.first..hit.end, hit.value, from, sentence.end));
         }
     }
     found
+}
+
+/// `Amir Piric`, `Dean Brown`: some people are called like a post.
+fn is_given_name(document: &Document<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let post = document.is_word(at + 1, "of")
+        || document.is_any(before, &["the", "his", "her", "highness", "majesty"])
+        || document.is_possessive(before)
+        || document.is_in(before, Class::Demonym);
+    document.is_any(at, &["amir", "sultan", "dean"]) && document.tokens[at + 1].capital && !post
 }
 
 fn read(draft: &Draft<'_, '_>, head: Tokens, number: u32, from: usize, end: usize) -> Post {
@@ -113,18 +123,61 @@ fn look_left(draft: &Draft<'_, '_>, post: &mut Post, from: usize) {
             break;
         }
     }
+    if let Some(start) = unknown_portfolio(draft, post, at, from) {
+        post.portfolio = Some(start..post.portfolio.as_ref().map_or(post.head.start, |p| p.end));
+        at = start;
+    }
     post.label.start = at;
     post.tokens.start = at;
+    while document.is_any(post.label.start, &NEW) && post.label.start < post.head.start {
+        post.label.start += 1;
+    }
     while let Some(start) = owner_before(draft, post, from) {
         post.tokens.start = start;
     }
 }
+
+/// Words that tell how long a holder is in the post, and are no part of what it is called.
+const NEW: [&str; 9] =
+    ["new", "newly", "appointed", "elected", "outgoing", "incoming", "current", "designated", "former"];
 
 /// `education minister` in small letters is a title; `cooperation` before `director` at the end of a clause is none.
 fn is_title_word(document: &Document<'_>, at: usize) -> bool {
     let next = &document.tokens[at + 1];
     next.gap <= Gap::Space && !document.is_mark(at + 1, ',')
 }
+
+/// `Turkish Agriculture and Forest Minister`, `the Media Supervisor`: capitalised words between the owner and the head are
+/// the portfolio, also those that no table lists.
+fn unknown_portfolio(draft: &Draft<'_, '_>, post: &Post, at: usize, from: usize) -> Option<usize> {
+    let document = draft.document;
+    let kind = post.called(document).kind;
+    let staff = kind == HeadKind::Official && document.tokens[post.head.start].capital;
+    if !staff && !matches!(kind, HeadKind::Minister | HeadKind::Deputy) {
+        return None;
+    }
+    let mut start = at;
+    while start > from && at - start < UNKNOWN {
+        let before = start - 1;
+        let apart = staff && (document.is_word(before, "the") || document.is_mark(before, ','));
+        let owner = document.is_in(before, Class::Demonym) || document.is_possessive(before) || apart;
+        if owner {
+            return (start < at).then_some(start);
+        }
+        let token = &document.tokens[before];
+        let inside = token.kind == Kind::Word && token.capital && !is_person(document, before)
+            || document.is_mark(before, '&')
+            || document.is_word(before, "and");
+        if !inside || document.tokens[start].gap >= Gap::Line {
+            return None;
+        }
+        start = before;
+    }
+    None
+}
+
+/// How many words of a portfolio may be unknown.
+const UNKNOWN: usize = 5;
 
 /// Takes in the owner that ends right before the post.
 fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<usize> {
@@ -192,11 +245,20 @@ fn part_after(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> 
     if document.is_word(at, "at") && kind == HeadKind::Official {
         return object(draft, post, at + 1, end);
     }
+    if document.is_mark(at, ',') && matches!(kind, HeadKind::Official | HeadKind::Chief | HeadKind::Deputy) {
+        let unit = draft.organization_at(at + 1).filter(|(index, _)| is_unit(draft, *index))?;
+        return (unit.1 <= end && document.is_mark(unit.1, ',')).then_some(unit.1);
+    }
     if document.is_word(at, "and") {
         let state = abroad.then(|| document.hit(at + 1, Class::State)).flatten().map(|hit| hit.end);
         return state.or_else(|| second_post(document, at + 1, end));
     }
     None
+}
+
+/// `Secretary, Department of Works,`: a body that is part of another.
+fn is_unit(draft: &Draft<'_, '_>, index: usize) -> bool {
+    matches!(draft.organizations[index].kind, vocab::OrganizationKind::Unit | vocab::OrganizationKind::Government)
 }
 
 fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
@@ -206,10 +268,13 @@ fn owned_by_organization(draft: &Draft<'_, '_>, post: &Post) -> bool {
 
 /// Another post that the same person holds: `Minister of X and Minister of Y`, `Prime Minister and Foreign Minister`.
 fn second_post(document: &Document<'_>, at: usize, end: usize) -> Option<usize> {
+    let own = document.is_any(at, &["its", "his", "her", "their"]);
+    let at = at + usize::from(own);
     let skipped =
         (at..end).take_while(|i| document.is_in(*i, Class::Portfolio) || document.is_in(*i, Class::Modifier)).count();
-    let head =
-        document.hit(at + skipped, Class::Head).filter(|hit| hit.end <= end && document.tokens[hit.first].capital)?;
+    // `Foreign Minister` is a head as a whole, `Minister` in `Water Minister` behind its portfolio.
+    let heads = (at..=at + skipped).filter_map(|i| document.hit(i, Class::Head));
+    let head = heads.into_iter().find(|hit| hit.end <= end && (own || document.tokens[hit.first].capital))?;
     let named = document.tokens.get(head.end).is_some_and(|t| t.capital && t.gap == Gap::Space);
     let followed = named && !document.is_any(head.end, &["of", "for"]);
     (!followed || document.is_in(head.end, Class::Portfolio)).then_some(head.end)
@@ -256,15 +321,20 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
             at = after;
             break;
         }
-        if let Some(hit) = document.hit(at, Class::State).filter(|_| !portfolio) {
+        let republic = document.hit(at, Class::Demonym).filter(|hit| document.is_any(hit.end, &REALMS));
+        if let Some(hit) = document.hit(at, Class::State).or(republic).filter(|_| !portfolio) {
             post.states.push(hit.value);
-            at = hit.end;
+            at = hit.end + usize::from(hit.class == Class::Demonym);
             break;
         }
         if is_portfolio(document, at) {
             portfolio = true;
             at += 1;
             continue;
+        }
+        if portfolio && ends_portfolio(document, at, end) {
+            at += 2;
+            break;
         }
         if joins_portfolio(document, at, end, portfolio) {
             at += if document.is_mark(at, ',') && document.is_word(at + 1, "and") { 2 } else { 1 };
@@ -286,8 +356,22 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
     (at > start).then_some(at)
 }
 
+/// What a state calls itself behind its demonym: `the Hungarian Republic`.
+const REALMS: [&str; 6] = ["republic", "kingdom", "state", "federation", "government", "side"];
+
 fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
     document.is_in(at, Class::Portfolio) && !document.is_in(at, Class::State)
+}
+
+/// `Research and Publications,`: a capitalised word that no table lists ends the portfolio.
+fn ends_portfolio(document: &Document<'_>, at: usize, end: usize) -> bool {
+    let last = at + 1;
+    let unknown = document.tokens[last].capital
+        && document.tokens[last].kind == Kind::Word
+        && document.tokens[last].gap <= Gap::Space
+        && [Class::Portfolio, Class::Head, Class::Honorific, Class::State].iter().all(|c| !document.is_in(last, *c));
+    let closed = document.is_mark(last + 1, ',') || document.is_mark(last + 1, '.') || document.is_word(last + 1, "of");
+    (document.is_word(at, "and") || document.is_mark(at, '&')) && last < end && unknown && closed
 }
 
 /// `,` and `and` inside a list of portfolio words.

@@ -124,6 +124,15 @@ fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
 
 /// Who says so, told at the sentence's end: `…, she added`, `…, the Minister said`.
 pub fn attribution(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
+    let own = attribution_in(draft, sentence.clone());
+    let document = draft.document;
+    let number = document.sentence_of(sentence.start);
+    let quoted = document.tokens[sentence.start].is('"') || document.tokens[sentence.start].is('“');
+    let next = document.sentences.iter().skip(number + 1).take(2).filter(|_| quoted);
+    own.or_else(|| next.into_iter().find_map(|s| attribution_in(draft, s.tokens.clone())))
+}
+
+fn attribution_in(draft: &Draft<'_, '_>, sentence: Tokens) -> Option<Actor> {
     let document = draft.document;
     let comma = (sentence.start..sentence.end).rev().take(10).find(|i| document.tokens[*i].is(','))?;
     let (tokens, actor) =

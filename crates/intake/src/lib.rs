@@ -6,6 +6,7 @@ mod carry;
 mod desk;
 mod engine;
 mod entry;
+pub mod exam;
 mod known;
 mod matching;
 mod news_report;

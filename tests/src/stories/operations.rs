@@ -126,6 +126,7 @@ fn day() -> Vec<Step> {
         ("nodes", json!({ "ids": ["$action", "$state", "$person"] }), &[]),
         ("questions", json!({}), &[]),
         ("answer", json!({ "question": "overdue-by-owner" }), &[]),
+        ("extraction_quality", json!({ "since": "2026-01-01" }), &[]),
     ]
 }
 

@@ -73,7 +73,7 @@ fn whole(document: &Document<'_>, noun: Tokens, from: usize) -> Tokens {
     }
     let mut end = noun.end;
     while end + 1 < document.tokens.len() && end - noun.end < REACH {
-        let joins = document.is_any(end, &["of", "for"]) || (document.is_word(end, "and") && end > noun.end);
+        let joins = document.is_any(end, &["of", "for", "on"]) || (document.is_word(end, "and") && end > noun.end);
         let comma = document.tokens[end].is(',') && end > noun.end && document.is_in(end + 1, Class::Portfolio);
         let next = end + 1 + usize::from(joins && document.is_word(end + 1, "the"));
         let capital = |at: usize| document.tokens.get(at).is_some_and(|t| t.capital && t.gap <= Gap::Space);

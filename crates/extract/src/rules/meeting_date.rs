@@ -57,9 +57,18 @@ pub fn dateline(document: &Document<'_>, sentence: Tokens) -> usize {
     let ends = near.clone().rev().find(|i| {
         document.tokens[*i].is('–')
             || document.tokens[*i].is('—')
-            || (document.tokens[*i].is(':') && *i > sentence.start + 1)
+            || document.tokens[*i].is(':')
             || (document.tokens[*i].is('-') && document.tokens[*i].gap == crate::text::Gap::Space)
     });
+    let agency = document
+        .hit(sentence.start, Class::City)
+        .map(|city| city.end)
+        .filter(|at| document.is_mark(*at, '(') && document.tokens[*at + 1].capital);
+    let closed = agency.and_then(|open| (open..(open + 10).min(sentence.end)).find(|i| document.is_mark(*i, ')')));
+    if let Some(close) = closed.filter(|close| ends.is_none_or(|end| end < *close)) {
+        let dates = date::dates(document, close + 1..(close + 8).min(sentence.end));
+        return dates.first().filter(|date| date.tokens.start == close + 1).map_or(close + 1, |date| date.tokens.end);
+    }
     let place = near.clone().take(3).any(|i| document.is_in(i, Class::City) || document.tokens[i].acronym);
     ends.filter(|_| opens && place).map_or(sentence.start, |end| end + 1)
 }
@@ -70,14 +79,47 @@ fn is_of_contact(document: &Document<'_>, sentence: Tokens, date: &Written) -> b
         || near.clone().any(|i| {
             document.is_any(
                 i,
-                &["said", "until", "since", "by", "after", "before", "due", "expected", "scheduled", "decided", "held"],
+                &[
+                    "dated",
+                    "opened",
+                    "opens",
+                    "began",
+                    "started",
+                    "issued",
+                    "appointed",
+                    "founded",
+                    "said",
+                    "until",
+                    "since",
+                    "after",
+                    "before",
+                    "due",
+                    "expected",
+                    "scheduled",
+                    "decided",
+                    "held",
+                ],
             ) && document.cue(near.clone(), Cue::InPerson).is_none()
         });
+    let statement = statement || document.is_word(date.tokens.start.wrapping_sub(1), "by");
     let event = near.clone().any(|i| document.is_any(i, &["summit", "session", "anniversary", "signed"]))
         && document.is_word(date.tokens.start.wrapping_sub(1), "of");
     let ahead = date.day_before(document.published_on).zip(document.published_on).is_some_and(|(day, on)| day > on);
-    (date.day.is_some() || date.weekday.is_some() || matches!(date.relative, Some(Calendar::Day(days)) if days <= 0))
+    !in_dateline(document, sentence, date)
+        && (date.day.is_some()
+            || date.weekday.is_some()
+            || matches!(date.relative, Some(Calendar::Day(days)) if days <= 0))
         && !statement
         && !event
         && !ahead
+}
+
+/// `Bishkek, Kyrgyzstan, June 21.`: nothing but places stands before the date.
+fn in_dateline(document: &Document<'_>, sentence: Tokens, date: &Written) -> bool {
+    let before = sentence.start..date.tokens.start;
+    let place = |i: usize| document.tokens[i].capital && !document.is_in(i, Class::Function);
+    date.weekday.is_none()
+        && (1..=6).contains(&before.len())
+        && place(before.start)
+        && before.into_iter().all(|i| place(i) || document.is_mark(i, ',') || document.is_mark(i, '.'))
 }

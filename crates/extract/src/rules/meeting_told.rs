@@ -34,10 +34,12 @@ fn apply(draft: &mut Draft<'_, '_>) {
             .hits_in(range, Class::Contact)
             .map(|hit| (hit.first..hit.end, &document.pack.contacts[hit.value as usize]))
     };
-    let Some((tokens, contact)) = kinds(first.clone()).find(|(_, c)| c.strong).or_else(|| kinds(first).next()) else {
+    let Some((tokens, contact)) = kinds(first.clone()).find(|(_, c)| c.strong).or_else(|| kinds(first.clone()).next())
+    else {
         return;
     };
-    let mode = mode(document, &sentences);
+    let by_phone = contact.kind == MeetingKind::Call && document.cue(first.clone(), Cue::InPerson).is_none();
+    let mode = mode(document, &sentences).filter(|_| !by_phone).or(by_phone.then_some(MeetingMode::Virtual));
     let kind = if mode == Some(MeetingMode::Virtual) && contact.kind == MeetingKind::Meeting {
         MeetingKind::Call
     } else {

@@ -26,8 +26,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for post in draft.posts.clone() {
         let head = post.called(document);
         let names = ministry::names_of(document, &post);
-        let ministerial =
-            head.owner == Owner::Ministry || names.iter().any(|_| head.kind == HeadKind::HeadOfGovernment);
+        let ministerial = head.owner == Owner::Ministry
+            || (!names.is_empty() && matches!(head.kind, HeadKind::HeadOfGovernment | HeadKind::Minister));
         let holder = draft.people.iter().position(|person| person.evidence.contains(&post.tokens));
         let unnamed = !post.held && post.definite && !post.states.is_empty();
         let present = holder.map_or(unnamed, |index| draft.people[index].present);

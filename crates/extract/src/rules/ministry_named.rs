@@ -31,8 +31,15 @@ fn apply(draft: &mut Draft<'_, '_>) {
         }
         if let Some((tokens, name, state)) = after(document, at).or_else(|| before(document, at)) {
             let kind = OrganizationKind::Ministry;
-            let new =
-                Organization { name, kind, acronym: None, state, listed: true, evidence: vec![tokens.clone()], by: BY };
+            let new = Organization {
+                name,
+                kind,
+                acronym: None,
+                state,
+                listed: false,
+                evidence: vec![tokens.clone()],
+                by: BY,
+            };
             let index = draft.organization(new);
             draft.mention(tokens, Who::Organization(index));
         }

@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Example, Rule};
-use crate::draft::Draft;
+use vocab::OrganizationKind;
+
+use super::{Example, Rule, meeting_told::contact_sentences};
+use crate::{
+    draft::{Draft, Tokens, Who},
+    pack::Cue,
+};
 
 /// An organization for which somebody takes part, or which acts. It lists what other rules found.
 pub const RULE: Rule = Rule {
@@ -24,8 +29,63 @@ fn apply(draft: &mut Draft<'_, '_>) {
         .iter()
         .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).cloned())
         .collect();
+    let party = ministries_that_take_part(draft);
     for (index, body) in draft.organizations.iter_mut().enumerate() {
         let acts = acting.contains(&body.name) || body.acronym.as_ref().is_some_and(|acronym| acting.contains(acronym));
-        body.listed |= of_people.contains(&index) || acts;
+        body.listed |= of_people.contains(&index) || acts || party.contains(&index);
+    }
+    forget_short_names(draft);
+}
+
+/// Ministries named in the sentences of the contact or in an act, other than as the place or the source.
+fn ministries_that_take_part(draft: &Draft<'_, '_>) -> BTreeSet<usize> {
+    let document = draft.document;
+    let acts = draft.clauses.iter().flatten().map(|act| act.clause.tokens.clone());
+    let told: Vec<Tokens> = contact_sentences(document).into_iter().take(2).chain(acts).collect();
+    let mut found = BTreeSet::new();
+    let held = draft.posts.iter().filter(|post| post.held).map(|post| post.tokens.clone());
+    let in_posts = held.flat_map(|tokens| draft.mentions_in(tokens)).collect::<Vec<_>>();
+    let statement = !draft.people.iter().any(|person| person.present);
+    let issuers = document.sentences.iter().filter(|s| statement && !s.headline).take(3);
+    let issuers = issuers.flat_map(|s| draft.mentions_in(s.tokens.start..s.tokens.end.min(s.tokens.start + 2)));
+    for (_, who) in in_posts.into_iter().chain(issuers) {
+        if let Who::Organization(index) = who
+            && draft.organizations[index].kind == OrganizationKind::Ministry
+        {
+            found.insert(index);
+        }
+    }
+    for (tokens, who) in told.into_iter().flat_map(|tokens| draft.mentions_in(tokens)) {
+        let Who::Organization(index) = who else { continue };
+        let near = tokens.start.saturating_sub(4)..tokens.start;
+        let aside = near.into_iter().any(|i| document.is_any(i, &ASIDE));
+        let source = document.cue_at(tokens.end, Cue::Said).is_some() && !document.is_word(tokens.end, "and");
+        if draft.organizations[index].kind == OrganizationKind::Ministry && !aside && !source {
+            found.insert(index);
+        }
+    }
+    found
+}
+
+/// Words behind which a ministry is the place of the contact, the source of the report or an owner.
+const ASIDE: [&str; 9] = ["at", "by", "from", "statement", "library", "headquarters", "to", "of", "website"];
+
+/// `the Ministry of Health` is the `Ministry of Health and Population` that the text names elsewhere.
+fn forget_short_names(draft: &mut Draft<'_, '_>) {
+    let words = |name: &str| vocab::fold(name).split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    let ministries: Vec<(usize, BTreeSet<String>)> = draft
+        .organizations
+        .iter()
+        .enumerate()
+        .filter(|(_, body)| body.kind == OrganizationKind::Ministry && body.listed)
+        .map(|(index, body)| (index, words(&body.name)))
+        .collect();
+    for (short, own) in &ministries {
+        let state = draft.organizations[*short].state;
+        let longer = ministries.iter().any(|(full, other)| {
+            let theirs = draft.organizations[*full].state;
+            own.len() < other.len() && own.is_subset(other) && (state.is_none() || theirs.is_none() || state == theirs)
+        });
+        draft.organizations[*short].listed &= !longer;
     }
 }

@@ -4,7 +4,9 @@ use super::{Example, Rule};
 use crate::{
     document::Document,
     draft::{By, Draft},
+    name::Name,
     people,
+    post::Post,
 };
 
 /// A name, then the post.
@@ -29,11 +31,24 @@ fn apply(draft: &mut Draft<'_, '_>) {
             at += 1;
         }
         let Some(post) = draft.posts.get(at).cloned() else { break };
-        if !post.held && joins(draft.document, name.tokens.end, post.tokens.start) {
+        if !post.held && joins(draft.document, name.tokens.end, post.tokens.start) && !is_of_the_next(draft, at, &name)
+        {
             people::introduce(draft, &name, Some(&post), BY);
             draft.posts[at].held = true;
         }
     }
+}
+
+/// `the Dean, Hana Sato, the Rector, Omar Tall`: each post stands before its own name.
+fn is_of_the_next(draft: &Draft<'_, '_>, at: usize, name: &Name) -> bool {
+    let document = draft.document;
+    let follows = |post: &Post, name: &Name| {
+        document.is_mark(post.tokens.end, ',') && post.tokens.end + 1 == name.honorifics.start
+    };
+    let before = at.checked_sub(1).map(|before| &draft.posts[before]);
+    let own = before.is_some_and(|post| follows(post, name) && post.definite && !post.held);
+    let next = draft.names.partition_point(|other| other.honorifics.start < draft.posts[at].tokens.end);
+    own && draft.names.get(next).is_some_and(|next| follows(&draft.posts[at], next))
 }
 
 /// Whether nothing but a comma, a bracket, `who is`, `as` or an article stands between the two.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Example, Rule};
 use crate::{
     draft::{By, Draft},
+    name::{self, Name},
     people,
 };
 
@@ -27,10 +28,18 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let taken_up: BTreeSet<&str> = single.map(|name| document.raw(name.tokens.clone())).collect();
     for name in draft.names.clone() {
         let last = name.tokens.end - 1;
-        let again = name.tokens.len() > 1 && taken_up.contains(document.raw(last..name.tokens.end));
+        let again = name.tokens.len() > 1
+            && taken_up.contains(document.raw(last..name.tokens.end))
+            && !is_anothers(draft, &name);
         if again && !draft.mentions.contains_key(&name.honorifics.start) {
             people::introduce(draft, &name, None, BY);
         }
     }
     people::mark_mentions(draft);
+}
+
+/// Whether somebody who is known already goes by the same last word, so that it is theirs.
+fn is_anothers(draft: &Draft<'_, '_>, name: &Name) -> bool {
+    let key = name::key(&name::printed(draft.document, name.tokens.clone()));
+    draft.people.iter().any(|person| person.key.last() == key.last())
 }

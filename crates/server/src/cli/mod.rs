@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod account;
+mod exam;
 mod export_schema;
 mod extract;
 mod health;
@@ -52,6 +53,8 @@ enum Command {
     Ingest(ingest::Ingest),
     /// Read news reports and print what was read, without a database
     Extract(extract::Extract),
+    /// Read annotated reports and print how well they were read
+    Exam(exam::Exam),
     /// Print the GraphQL schema
     ExportSchema,
     /// Ask a running server whether it can work
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
 fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
     match command {
         Command::Extract(extract) => extract.run(),
+        Command::Exam(exam) => exam.run(),
         Command::ExportSchema => export_schema::run(),
         Command::Health(health) => health.run(&settings(&common, Vec::new())?),
         Command::Migrate => block_on(migrate::run(settings(&common, Vec::new())?)),

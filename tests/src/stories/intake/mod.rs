@@ -4,4 +4,4 @@ mod ingesting;
 mod matching;
 mod rereading;
 mod reviewing;
-mod sample;
+pub(super) mod sample;
