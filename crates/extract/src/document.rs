@@ -171,14 +171,14 @@ impl<'t> Document<'t> {
 
     /// Whether a token is this word, in small letters.
     pub fn is_word(&self, token: usize, word: &str) -> bool {
-        self.tokens.get(token).is_some_and(|t| {
-            t.kind == Kind::Word && self.text[t.start as usize..t.end as usize].eq_ignore_ascii_case(word)
-        })
+        self.is_any(token, &[word])
     }
 
     /// Whether a token is one of these words.
     pub fn is_any(&self, token: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is_word(token, word))
+        let Some(token) = self.tokens.get(token).filter(|token| token.kind == Kind::Word) else { return false };
+        let written = &self.text.as_bytes()[token.start as usize..token.end as usize];
+        words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// Whether a token is this mark.

@@ -33,10 +33,30 @@ pub fn recognize(text: &str) -> Option<String> {
 }
 
 /// Words that make up a fifth of an English text and more, and are none of the other languages.
-const ENGLISH: [&str; 14] =
-    ["the", "of", "and", "to", "in", "that", "with", "was", "his", "its", "their", "which", "has", "will"];
+fn is_english(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "to"
+            | "in"
+            | "that"
+            | "with"
+            | "was"
+            | "his"
+            | "its"
+            | "their"
+            | "which"
+            | "has"
+            | "will"
+    )
+}
+
 /// The same of French.
-const FRENCH: [&str; 12] = ["le", "la", "les", "de", "des", "du", "et", "une", "dans", "que", "pour", "par"];
+fn is_french(word: &str) -> bool {
+    matches!(word, "le" | "la" | "les" | "de" | "des" | "du" | "et" | "une" | "dans" | "que" | "pour" | "par")
+}
 
 /// Whether the small words alone tell that a text is English, which is so for nearly every English report.
 fn is_plainly_english(sample: &str) -> bool {
@@ -44,8 +64,8 @@ fn is_plainly_english(sample: &str) -> bool {
     let (mut english, mut french, mut all) = (0, 0, 0);
     for word in sample.split_ascii_whitespace() {
         all += 1;
-        english += usize::from(ENGLISH.contains(&word));
-        french += usize::from(FRENCH.contains(&word));
+        english += usize::from(is_english(word));
+        french += usize::from(is_french(word));
     }
     letters * 2 > sample.len() && english >= 8 && english * 8 > all && english > french * 8
 }

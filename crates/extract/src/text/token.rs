@@ -153,16 +153,30 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Token {
-    let end = word_end(text, start);
+    let plain = plain_letters(text, start);
+    let end = plain.unwrap_or_else(|| word_end(text, start));
     let raw = &text[start..end];
-    let number = raw.starts_with(|c: char| c.is_numeric()) && !raw.contains(char::is_alphabetic);
     words.fold_into(raw, folded);
     let id = words.id(folded);
-    let letters = || raw.chars().filter(|c| c.is_alphabetic());
-    let capital = raw.starts_with(char::is_uppercase);
-    let abbreviated = !number
-        && text[end..].starts_with('.')
-        && (words.is_abbreviation(id) || raw.contains('.') || (capital && letters().count() == 1));
+    let (number, capital, acronym) = match plain {
+        Some(_) => {
+            let capital = |byte: &u8| byte.is_ascii_uppercase();
+            (
+                false,
+                raw.bytes().next().is_some_and(|b| capital(&b)),
+                raw.len() > 1 && raw.as_bytes().iter().all(capital),
+            )
+        }
+        None => {
+            let letters = || raw.chars().filter(|c| c.is_alphabetic());
+            let number = raw.starts_with(char::is_numeric) && letters().next().is_none();
+            let acronym = letters().nth(1).is_some() && letters().all(char::is_uppercase);
+            (number, raw.starts_with(char::is_uppercase), acronym)
+        }
+    };
+    let initial = || capital && raw.chars().filter(|c| c.is_alphabetic()).count() == 1;
+    let abbreviated =
+        !number && text[end..].starts_with('.') && (words.is_abbreviation(id) || raw.contains('.') || initial());
     Token {
         start: start as u32,
         end: (end + usize::from(abbreviated)) as u32,
@@ -170,9 +184,21 @@ fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) 
         word: id,
         gap,
         capital,
-        acronym: letters().take(2).count() == 2 && letters().all(char::is_uppercase),
+        acronym,
         dotted: abbreviated,
     }
+}
+
+/// Where a word ends that is made of plain letters only and needs no closer look, as most are.
+fn plain_letters(text: &str, start: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = match rest.get(length) {
+        None => true,
+        Some(b'.') => length > 1,
+        Some(byte) => byte.is_ascii() && !byte.is_ascii_digit() && !matches!(byte, b'\'' | b'`'),
+    };
+    (length > 0 && ends).then_some(start + length)
 }
 
 /// One past the last byte of the word that begins here: letters and digits, an apostrophe between letters, a comma or
