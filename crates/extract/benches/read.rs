@@ -3,7 +3,7 @@
 use std::{fs, hint::black_box, path::PathBuf};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use extract::{Report, read};
+use extract::{Known, Report, read};
 use vocab::ReportFormat;
 
 /// The texts of a folder's reports: `*.txt`, and `en-*.json` with a `text`.
@@ -35,7 +35,7 @@ fn generated(reports: &[String]) -> Vec<String> {
 
 fn read_all(texts: &[String], format: ReportFormat) {
     for text in texts {
-        black_box(read(&Report { text, format, published_on: None, language: None, known: None }));
+        black_box(read(&Report { text, format, published_on: None, language: None, known: Known::nothing() }));
     }
 }
 

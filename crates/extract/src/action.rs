@@ -5,6 +5,7 @@ use vocab::{ActionKind, CheckableElement, Strength};
 use crate::{
     clause::{self, Clause},
     date,
+    document::Document,
     draft::{Act, By, Draft, Side, Tokens, Who},
     pack::{Built, Class, Cue, ThingKind},
     reading::{Action, Basis},
@@ -218,9 +219,25 @@ fn read(
         areas,
         due,
         quote: span.quote.clone(),
-        basis: Basis { evidence: vec![span], confidence: by.confidence, rule: by.rule.to_owned() },
+        basis: Basis {
+            evidence: vec![span],
+            confidence: by.confidence * certainty(clause, document, actor),
+            rule: by.rule.to_owned(),
+        },
     };
     Some((action, about))
+}
+
+/// What is left of a rule's confidence for how the text tells who acts.
+fn certainty(clause: &Clause, document: &Document<'_>, actor: Option<Actor>) -> f64 {
+    match (clause.told(document).built, actor) {
+        // The agent of a passive is as often the one who was told of it.
+        (Built::Told, Some(Actor::One(_))) if clause.about(document).into_iter().any(|i| document.is_word(i, "by")) => {
+            0.6
+        }
+        (Built::Says, Some(Actor::Both)) | (Built::Told, Some(Actor::Both)) => 0.95,
+        _ => 1.0,
+    }
 }
 
 fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {

@@ -1,8 +1,10 @@
 //! From the board to the reading.
 
+use vocab::DoubtCode;
+
 use crate::{
     draft::{By, Draft, Tokens, Who, code},
-    reading::{Area, Basis, Organization, Person, Reading, State},
+    reading::{Action, Area, Basis, Doubt, Organization, Person, Reading, State},
 };
 
 /// What the rules wrote on the board, as facts in the order of the text.
@@ -43,12 +45,22 @@ pub fn assemble(draft: Draft<'_, '_>) -> Reading {
     reading.meetings = draft.meetings;
     reading.actions = draft.actions.into_iter().map(|(action, _)| action).collect();
     reading.doubts = draft.doubts;
+    let unsure: Vec<_> = reading.actions.extract_if(.., |action| action.basis.confidence < SURE_ENOUGH).collect();
+    reading.doubts.extend(unsure.into_iter().map(unsure_of));
     reading.states.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.organizations.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.people.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.areas.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.actions.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading
+}
+
+/// An action below this confidence is told as a doubt: wrong more often than right, it would cost more than it gives.
+const SURE_ENOUGH: f64 = 0.5;
+
+fn unsure_of(action: Action) -> Doubt {
+    let message = format!("There may be a follow-up ({}) here, but who acts is not clear.", action.kind);
+    Doubt { code: DoubtCode::LowConfidence, message, evidence: action.basis.evidence }
 }
 
 fn basis(draft: &Draft<'_, '_>, evidence: &[Tokens], by: By) -> Basis {

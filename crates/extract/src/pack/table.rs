@@ -165,24 +165,29 @@ fn triggers(lexicon: &mut Lexicon<Class>) -> Vec<Trigger> {
     let irregular = table!("irregular.tsv");
     let groups: Vec<_> =
         table!("groups.tsv").into_iter().map(|row| (row[0], parts(column(&row, 1)).collect())).collect();
-    let mut triggers = Vec::new();
-    for row in table!("triggers.tsv") {
-        let trigger = Trigger {
-            kind: known(ActionKind::from_code(column(&row, 1)).ok(), &row),
-            strength: known(Strength::from_code(column(&row, 2)).ok(), &row),
-            built: known(Built::from_code(column(&row, 3)), &row),
-            needs: known(Needs::from_code(column(&row, 4)), &row),
-            verb: row[0].split(' ').next().is_some_and(|word| word.ends_with('*')),
-        };
-        let mut learn = |forms: Vec<String>, trigger: Trigger| {
-            forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, triggers.len() as u32));
-            triggers.push(trigger);
-        };
-        let patterns = inflect::ungroup(row[0], &groups);
-        if matches!(trigger.built, Built::Says | Built::Topic) {
-            learn(inflect::passive(row[0], &irregular), Trigger { built: Built::Told, ..trigger });
+    let trigger = |row: Vec<&'static str>| Trigger {
+        kind: known(ActionKind::from_code(column(&row, 1)).ok(), &row),
+        strength: known(Strength::from_code(column(&row, 2)).ok(), &row),
+        built: known(Built::from_code(column(&row, 3)), &row),
+        needs: known(Needs::from_code(column(&row, 4)), &row),
+        verb: row[0].split(' ').next().is_some_and(|word| word.ends_with('*')),
+    };
+    let rows = table!("triggers.tsv").into_iter().map(|row| (row[0], trigger(row)));
+    let mut triggers: Vec<Trigger> = Vec::new();
+    let mut passives = Vec::new();
+    for (pattern, trigger) in rows {
+        for form in inflect::ungroup(pattern, &groups).iter().flat_map(|each| inflect::expand(each, &irregular)) {
+            lexicon.learn(&form, Class::Trigger, triggers.len() as u32);
         }
-        learn(patterns.iter().flat_map(|pattern| inflect::expand(pattern, &irregular)).collect(), trigger);
+        triggers.push(trigger);
+        if matches!(trigger.built, Built::Says | Built::Topic) {
+            passives.push((inflect::passive(pattern, &irregular), Trigger { built: Built::Told, ..trigger }));
+        }
+    }
+    // What a row of its own says, such as `is committed to`, goes before what a verb's row makes of it.
+    for (forms, trigger) in passives.into_iter().filter(|(forms, _)| !forms.is_empty()) {
+        forms.iter().for_each(|form| lexicon.learn(form, Class::Trigger, triggers.len() as u32));
+        triggers.push(trigger);
     }
     triggers
 }

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.65 };
+const BY: By = By { rule: RULE.name, confidence: 0.75 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     action::read_clauses(draft, Built::Set, BY);

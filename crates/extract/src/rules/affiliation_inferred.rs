@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Inferring costs this much of the confidence in the person.
-const DISCOUNT: f64 = 0.8;
+const DISCOUNT: f64 = 0.95;
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let state = likely_state(draft);

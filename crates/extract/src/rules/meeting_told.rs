@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.85 };
+const BY: By = By { rule: RULE.name, confidence: 0.84 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;

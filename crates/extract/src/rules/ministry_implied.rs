@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.9 };
+const BY: By = By { rule: RULE.name, confidence: 0.92 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.75 };
+const BY: By = By { rule: RULE.name, confidence: 0.85 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.9 };
+const BY: By = By { rule: RULE.name, confidence: 0.93 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let mut names = draft.names.clone().into_iter().peekable();

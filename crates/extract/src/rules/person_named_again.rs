@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.7 };
+const BY: By = By { rule: RULE.name, confidence: 0.6 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.8 };
+const BY: By = By { rule: RULE.name, confidence: 0.75 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     for name in draft.names.clone() {

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-const BY: By = By { rule: RULE.name, confidence: 0.93 };
+const BY: By = By { rule: RULE.name, confidence: 0.87 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let mut names = draft.names.clone().into_iter().peekable();
