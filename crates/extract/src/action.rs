@@ -233,7 +233,7 @@ fn certainty(clause: &Clause, document: &Document<'_>, actor: Option<Actor>) -> 
     match (clause.told(document).built, actor) {
         // The agent of a passive is as often the one who was told of it.
         (Built::Told, Some(Actor::One(_))) if clause.about(document).into_iter().any(|i| document.is_word(i, "by")) => {
-            0.6
+            0.7
         }
         (Built::Says, Some(Actor::Both)) | (Built::Told, Some(Actor::Both)) => 0.95,
         _ => 1.0,

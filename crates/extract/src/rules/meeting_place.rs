@@ -7,6 +7,7 @@ use crate::{
     document::Document,
     draft::{Draft, Tokens},
     pack::{Class, lexicon::Hit},
+    text::Gap,
 };
 use vocab::MeetingMode;
 
@@ -51,6 +52,9 @@ const EARLY: usize = 8;
 /// A city after `in`, `at`, `to` or in a dateline, that is not told as the place of something else.
 fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<(String, Tokens)> {
     for hit in document.hits_in(sentence.clone(), Class::City) {
+        if goes_on_as_a_name(document, hit) {
+            continue;
+        }
         let before = hit.first.wrapping_sub(1);
         let before = before_the_capital(document, before);
         let of_state = document.is_possessive(before)
@@ -121,8 +125,26 @@ fn is_dated(document: &Document<'_>, sentence: Tokens, hit: &Hit<Class>) -> bool
         hit.first < sentence.start + 12 && document.hits_in(sentence.start..hit.first, Class::Contact).next().is_none();
     let hosts = hit.end + usize::from(document.is_word(hit.end, "city"));
     let hosting = document.is_any(hosts, &["hosts", "hosted"]) || document.is_word(hosts + 1, "hosting");
-    let alone = sentence.len() == 2 && hit.first == sentence.start && document.is_mark(hit.end, '.');
-    venue || dated && opens || hosting || alone
+    let first = hit.first == sentence.start;
+    let alone = sentence.len() == 2 && first && document.is_mark(hit.end, '.');
+    // `Manama, The Coordinator …`, `Islamabad  That the programmes …`
+    let begins = hit.end + usize::from(document.is_mark(hit.end, ','));
+    let opened = first && document.tokens[begins].capital && document.is_in(begins, Class::Function);
+    let the_capital = document.is_mark(hit.first.wrapping_sub(1), ',')
+        && document.is_word(hit.first.wrapping_sub(2), "capital")
+        && document.is_any(hit.first.wrapping_sub(4), &["in", "at"]);
+    opened || the_capital || venue || dated && opens || hosting || alone
+}
+
+/// `Aden Abdulle Airport`: the city is part of another name.
+fn goes_on_as_a_name(document: &Document<'_>, hit: &Hit<Class>) -> bool {
+    let next = &document.tokens[hit.end];
+    let other = [Class::Calendar, Class::Head, Class::Honorific, Class::State, Class::Function, Class::Demonym];
+    next.capital
+        && next.gap == Gap::Space
+        && !next.acronym
+        && !document.is_any(hit.end, &["headquarters", "office", "city"])
+        && !other.iter().any(|class| document.is_in(hit.end, *class))
 }
 
 /// `Khankendi, September 23, AZERTAC`: the place of a dateline that no table lists.
