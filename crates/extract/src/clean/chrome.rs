@@ -31,7 +31,8 @@ pub fn part(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, Vec<Cut>) {
         }
         let ends = line.text.ends_with(['.', '!', '?', '”', '"']);
         let paragraph = line.text.len() >= PARAGRAPH && ends;
-        if paragraph {
+        // A false cut is worse than a link that stays: a sentence of some length ends the links.
+        if line.text.len() >= SENTENCE && ends {
             block = None;
         }
         let found = chrome(&line.text);
