@@ -24,8 +24,13 @@ const MOST: usize = 40;
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
+    // How many sentences ago something was given: the states that it is for may be listed behind.
+    let mut since = LISTED_WITHIN + 1;
     for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
-        let Some(from) = given(document, sentence.tokens.clone()) else { continue };
+        let given = given(document, sentence.tokens.clone());
+        since = if given.is_some() { 0 } else { since + 1 };
+        let listed = since <= LISTED_WITHIN && lists_states(document, sentence.tokens.clone());
+        let Some(from) = given.or(listed.then_some(sentence.tokens.start)) else { continue };
         let hits: Vec<_> = document.hits_in(from..sentence.tokens.end, Class::State).copied().collect();
         for hit in hits {
             let named = draft.mentions_before(hit.first + 1).next().is_some_and(|(tokens, _)| tokens.end > hit.first);
@@ -35,6 +40,22 @@ fn apply(draft: &mut Draft<'_, '_>) {
         }
     }
 }
+
+/// How many sentences behind what is given the states are listed.
+const LISTED_WITHIN: usize = 2;
+
+/// `The countries concerned are Benin, Chad and Togo`, `Grants go to communities in India, Panama and Fiji`.
+fn lists_states(document: &Document<'_>, sentence: Tokens) -> bool {
+    let of_states = sentence.clone().any(|i| document.is_any(i, &LIST_NOUNS));
+    // A body's members are listed for what they are, and not for what they get.
+    let of_members = sentence.clone().any(|i| document.is_any(i, &["member", "members"]));
+    of_states && !of_members && document.hits_in(sentence, Class::State).count() >= LIST
+}
+
+/// Fewer states than this are no list.
+const LIST: usize = 3;
+/// What a list of states is a list of.
+const LIST_NOUNS: [&str; 5] = ["countries", "nations", "beneficiaries", "recipients", "communities"];
 
 /// Where what is given is told, if a body of many states gives something in this sentence.
 fn given(document: &Document<'_>, sentence: Tokens) -> Option<usize> {
