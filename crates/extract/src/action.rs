@@ -7,7 +7,7 @@ use crate::{
     date,
     document::Document,
     draft::{Act, By, Draft, Side, Tokens, Who},
-    pack::{Built, Class, Cue, ThingKind},
+    pack::{Built, Class, Cue, Needs, ThingKind},
     reading::{Action, Basis},
     reference::{self, Actor},
     side,
@@ -78,9 +78,9 @@ fn actor(draft: &Draft<'_, '_>, clause: &Clause, sides: &[Side]) -> Option<Actor
         {
             reference::attribution(draft, clause.sentence.clone())
         }
-        Built::Set => {
-            subject.or_else(|| organization_before(draft, clause)).or(Some(Actor::Both).filter(|_| sides.len() > 1))
-        }
+        Built::Set => subject
+            .or_else(|| organization_before(draft, clause).filter(|_| told.needs != Needs::Event))
+            .or(Some(Actor::Both).filter(|_| sides.len() > 1)),
     }
 }
 
@@ -90,7 +90,7 @@ fn names_what_is_set(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let near = clause.trigger.end..clause.tokens.end.min(clause.trigger.end + 3);
     let set = document.hits_in(near, Class::Trigger).any(|hit| {
         let told = &document.pack.triggers[hit.value as usize];
-        told.built == Built::Set && told.needs == crate::pack::Needs::Event
+        told.built == Built::Set && told.needs == Needs::Event
     });
     set && document.thing(clause.content(document), ThingKind::Event).is_some()
 }

@@ -211,10 +211,10 @@ impl<C: Copy + PartialEq> Tree<C> {
                     matches!(token.kind, token::Kind::Word | token::Kind::Possessive) && token.gap <= token::Gap::Line
                 };
                 let words = tokens[last + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
-                for open_words in 0..=words {
-                    if let Some((at, next)) = self.next(tokens, last + open_words, open) {
-                        self.walk(tokens, first, at, next, found);
-                    }
+                // A gap ends at the first word that the phrase goes on with: `ask ~ to` at the first `to`.
+                let closed = (0..=words).find_map(|open_words| self.next(tokens, last + open_words, open));
+                if let Some((at, next)) = closed {
+                    self.walk(tokens, first, at, next, found);
                 }
             }
             let Some(next) = self.next(tokens, last, node) else { return };
