@@ -17,6 +17,7 @@ use std::{
 };
 
 use async_graphql::dataloader::DataLoader;
+use briefing::Shelf;
 use futures_core::future::BoxFuture;
 use store::Store;
 
@@ -27,7 +28,7 @@ const KEYS_AT_ONCE: usize = 10_000;
 pub type Loader = DataLoader<Database>;
 
 /// What the loader reads from.
-pub struct Database(pub Store);
+pub struct Database(pub Store, pub Shelf);
 
 /// The questions of one request that are not asked yet.
 #[derive(Clone, Default)]
@@ -35,9 +36,9 @@ pub struct Batches(Arc<Mutex<Vec<BoxFuture<'static, ()>>>>);
 
 impl Batches {
     /// A loader for one request, whose questions gather here.
-    pub fn loader(&self, store: Store) -> Loader {
+    pub fn loader(&self, store: Store, shelf: Shelf) -> Loader {
         let gathered = self.clone();
-        let loader = DataLoader::new(Database(store), move |batch| gathered.put(batch));
+        let loader = DataLoader::new(Database(store, shelf), move |batch| gathered.put(batch));
         loader.delay(Duration::ZERO).max_batch_size(KEYS_AT_ONCE)
     }
 

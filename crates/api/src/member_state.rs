@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, dataloader};
+use chrono::{DateTime, Utc};
 use store::{
     follow_up_action::{
         Under,
@@ -27,6 +28,7 @@ use crate::{
     id,
     meeting::{Meeting, MeetingFilter, MeetingOrder, Meetings},
     organization::{Organization, Organizations},
+    partnership::{self, Partnership},
     person::{People, Person, PersonFilter},
     scalars::Date,
     standing::{OF_STATE, StandingStatement},
@@ -76,6 +78,18 @@ impl MemberState {
     /// Every statement of how it stands in the host organization, each with its source.
     async fn standings(&self, ctx: &Context<'_>) -> Result<Vec<StandingStatement>, Fault> {
         ask::short(ctx, &OF_STATE, self.0.id).await
+    }
+
+    /// How the partnership with it stands.
+    async fn partnership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; that of `knownAt`, else today, where none is given.")] as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Option<Partnership>, Fault> {
+        partnership::of_state(ctx, self.0.id, as_of, known_at).await
     }
 
     /// Its ministries, by name.

@@ -1,13 +1,33 @@
 //! Everything that has an identifier, and the parties among it.
 
 use async_graphql::{Context, ID, Interface, Object, futures_util::future::try_join_all};
-use store::RecordRef;
+use chrono::{DateTime, Utc};
+use store::{RecordRef, by_ids_at};
 
 use crate::{
-    account::Account, appointment::Appointment, ask, coat::Kept, cooperation_area::CooperationArea, doubt::Doubt,
-    evidence::Evidence, fault::Fault, finding::Finding, follow_up_action::FollowUpAction, id::AnyId, meeting::Meeting,
-    member_state::MemberState, news_report::NewsReport, organization::Organization, participation::Participation,
-    person::Person, post::Post, reading::Reading, standing::StandingStatement, task::Task, update::Update,
+    account::Account,
+    appointment::Appointment,
+    ask,
+    clock::clock,
+    coat::{Coat, Kept},
+    cooperation_area::CooperationArea,
+    doubt::Doubt,
+    evidence::Evidence,
+    fault::Fault,
+    finding::Finding,
+    follow_up_action::FollowUpAction,
+    id::AnyId,
+    meeting::Meeting,
+    member_state::MemberState,
+    news_report::NewsReport,
+    organization::Organization,
+    participation::Participation,
+    person::Person,
+    post::Post,
+    reading::Reading,
+    standing::StandingStatement,
+    task::Task,
+    update::Update,
     words::Language,
 };
 
@@ -29,6 +49,16 @@ macro_rules! nodes {
         pub async fn find(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
             $(if record.concept == <$coat as Kept>::CONCEPT {
                 return Ok(ask::find::<$coat>(ctx, record.id).await?.map(Node::$coat));
+            })+
+            Ok(None)
+        }
+
+        /// The record as it was known at a moment, where it was.
+        async fn known(ctx: &Context<'_>, record: RecordRef, moment: DateTime<Utc>) -> Result<Option<Node>, Fault> {
+            $(if record.concept == <$coat as Kept>::CONCEPT {
+                let db = ask::store(ctx).reader();
+                let mut known = by_ids_at::<<$coat as Coat>::Entity>(db, &[record.id], Some(moment)).await?;
+                return Ok(known.remove(&record.id).map(|row| Node::$coat(row.into())));
             })+
             Ok(None)
         }
@@ -85,8 +115,13 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "An identifier that a query gave.")] id: AnyId,
+        #[graphql(desc = "The record itself as it was known at this moment; what it refers to is as it is now.")]
+        known_at: Option<DateTime<Utc>>,
     ) -> Result<Option<Node>, Fault> {
-        find(ctx, id.0).await
+        match clock(ctx, None, known_at)?.known_at {
+            Some(moment) => known(ctx, id.0, moment).await,
+            None => find(ctx, id.0).await,
+        }
     }
 
     /// The records with these identifiers, in this order; null where there is none any more. At most 250.

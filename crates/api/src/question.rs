@@ -1,10 +1,12 @@
 //! The questions of staff and management, and their answers: whatever `briefing` lists.
 
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use briefing::{Asked, Cell, Column, ColumnKind, questions};
+use briefing::{Asked, Cell, Clock, Column, ColumnKind, questions};
+use chrono::{DateTime, Utc};
 
 use crate::{
     ask,
+    clock::{book, clock},
     fault::Fault,
     member_state::states,
     node::{self, Node},
@@ -73,10 +75,11 @@ fn columns(question: &briefing::Question) -> Vec<AnswerColumn> {
     question.columns.iter().map(column).collect()
 }
 
-/// The answer to a question, from the records as they are now.
+/// The answer to a question, as of a day, by what was known at a moment.
 #[derive(Description)]
 pub struct Answer {
     question: &'static briefing::Question,
+    clock: Clock,
     answer: briefing::Answer,
 }
 
@@ -85,6 +88,16 @@ impl Answer {
     /// The question.
     async fn question(&self) -> Question {
         Question(self.question)
+    }
+
+    /// The day by which things are judged.
+    async fn as_of(&self) -> Date {
+        Date(self.clock.as_of)
+    }
+
+    /// The moment up to which records count; null where all of them do.
+    async fn known_at(&self) -> Option<DateTime<Utc>> {
+        self.clock.known_at
     }
 
     /// What the rows hold, in order.
@@ -175,12 +188,22 @@ impl QuestionQuery {
         questions().iter().copied().map(Question).collect()
     }
 
-    /// The answer to a question, from the records as they are now.
+    /// The answer to a question, as of a day, by what was known at a moment.
     async fn answer(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The name of the question, such as `owed`.")] question: String,
         #[graphql(desc = "Of one state alone, by ISO 3166-1 code.")] state: Option<String>,
+        #[graphql(
+            desc = "The first day that counts, where the question has a period; a year before the day by which \
+                          things are judged, where none is given."
+        )]
+        from: Option<Date>,
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
     ) -> Result<Answer, Fault> {
         let Some(question) = briefing::question(&question) else {
             let names = questions().iter().map(|question| question.name).collect::<Vec<_>>().join(", ");
@@ -191,7 +214,13 @@ impl QuestionQuery {
             Some([id, ..]) => Some(*id),
             Some([]) => return Err(Fault::input("state", "no states are loaded: run `entente seed` first")),
         };
-        let asked = Asked { db: ask::store(ctx).reader(), today: ask::today(ctx), state_id };
-        Ok(Answer { question, answer: (question.ask)(asked).await? })
+        let clock = clock(ctx, as_of, known_at)?;
+        let from = from.map(|day| day.0);
+        if let Some(from) = from.filter(|from| *from > clock.as_of) {
+            return Err(Fault::input("from", format!("{from} lies behind {}, where the period ends", clock.as_of)));
+        }
+        let (store, book) = (ask::store(ctx), book(ctx, clock).await?);
+        let asked = Asked { db: store.reader(), book: &book, clock, rhythms: store.rhythms(), state_id, from };
+        Ok(Answer { question, clock, answer: (question.ask)(asked).await? })
     }
 }

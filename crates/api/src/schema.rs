@@ -1,6 +1,7 @@
 //! The schema as a value: a document and who asks in, an answer out.
 
 use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions, ServerError, Value};
+use briefing::Shelf;
 use store::Store;
 
 use crate::{
@@ -22,11 +23,12 @@ type Graph = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 pub struct Schema {
     graph: Graph,
     store: Store,
+    shelf: Shelf,
 }
 
 /// The schema over a store.
 pub fn schema(store: Store) -> Schema {
-    Schema { graph: graph(), store }
+    Schema { graph: graph(), store, shelf: Shelf::default() }
 }
 
 fn graph() -> Graph {
@@ -57,7 +59,7 @@ impl Schema {
         };
         let (query, operation) = (request.query.clone(), request.operation_name.clone());
         let batches = Batches::default();
-        let request = request.data(batches.loader(self.store.clone()));
+        let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
         let mut response = batches.drive(self.graph.execute(request)).await;
         for error in response.errors.iter_mut().filter(|error| !has_code(error)) {
             // What has a path failed where its arguments were read; what has none never began.

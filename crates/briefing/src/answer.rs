@@ -1,10 +1,18 @@
 //! What every question and every answer has.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use futures_core::future::BoxFuture;
 use sea_orm::DatabaseConnection;
-use store::{RecordRef, Result};
+use store::{Concept, RecordRef, Result, follow_up_action};
 use uuid::Uuid;
+use vocab::{Language, Word, status::Rhythms};
+
+use crate::{
+    Clock,
+    book::{Action, Book, Stand},
+};
 
 /// A question of staff or management.
 pub struct Question {
@@ -49,12 +57,89 @@ pub enum ColumnKind {
 /// What a question is asked of.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
-    /// The records.
+    /// Where the words of records are read.
     pub db: &'a DatabaseConnection,
-    /// The day by which things are late.
-    pub today: NaiveDate,
+    /// What is known.
+    pub book: &'a Book,
+    /// The day by which things are judged, and by what was known when.
+    pub clock: Clock,
+    /// How long each kind of action may be silent.
+    pub rhythms: Rhythms,
     /// One state, or all.
     pub state_id: Option<Uuid>,
+    /// The day from which on things count, where the question has a period.
+    pub from: Option<NaiveDate>,
+}
+
+/// An action that there is on the day, and how it stands.
+#[derive(Clone, Copy)]
+pub struct Standing<'a> {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The action.
+    pub action: &'a Action,
+    /// How it stands.
+    pub stand: Stand,
+}
+
+impl<'a> Asked<'a> {
+    /// The day by which things are judged.
+    pub fn day(&self) -> NaiveDate {
+        self.clock.as_of
+    }
+
+    /// The actions there are on the day, of the state that is asked for.
+    pub fn actions(self) -> impl Iterator<Item = Standing<'a>> {
+        let of = move |action: &Action| self.state_id.is_none() || action.state == self.state_id;
+        let actions = self.book.actions.iter().filter(move |(_, action)| of(action));
+        actions.filter_map(move |(id, action)| {
+            Some(Standing { id: *id, action, stand: action.stands(self.rhythms, self.day())? })
+        })
+    }
+
+    /// The state that is asked for, or all.
+    pub fn states(self) -> impl Iterator<Item = (Uuid, &'a str)> {
+        let states = self.book.states.iter().map(|(id, code)| (*id, code.as_str()));
+        states.filter(move |(id, _)| self.state_id.is_none_or(|state| state == *id))
+    }
+
+    /// A state, shown by its name in English.
+    pub fn state_cell(&self, state: Option<Uuid>) -> Cell {
+        match state.and_then(|id| Some((id, self.book.states.get(&id)?))) {
+            Some((id, code)) => Cell::Record(RecordRef::new(Concept::MemberState, id), state_name(code)),
+            None => Cell::Empty,
+        }
+    }
+
+    /// The words of actions.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub async fn words(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Words> {
+        let ids: Vec<_> = ids.into_iter().collect();
+        Ok(Words(store::by_ids_at::<follow_up_action::Entity>(self.db, &ids, self.clock.known_at).await?))
+    }
+}
+
+/// The name of a state in English; its code, where it is in no list.
+pub(crate) fn state_name(code: &str) -> String {
+    vocab::member_state::by_code(code).map_or(code, |state| state.name(Language::En)).to_owned()
+}
+
+/// Actions as they are shown.
+pub struct Words(HashMap<Uuid, follow_up_action::Model>);
+
+impl Words {
+    /// An action, shown by its reference.
+    pub fn reference(&self, id: Uuid) -> Cell {
+        let record = RecordRef::new(Concept::FollowUpAction, id);
+        self.0.get(&id).map_or(Cell::Empty, |row| Cell::Record(record, row.reference.clone()))
+    }
+
+    /// What it is about.
+    pub fn title(&self, id: Uuid) -> Cell {
+        self.0.get(&id).map_or(Cell::Empty, |row| Cell::Text(row.title.clone()))
+    }
 }
 
 /// The answer: its rows, and how many records it could judge of how many there are.
@@ -66,6 +151,14 @@ pub struct Answer {
     pub judged: i64,
     /// How many there are.
     pub of: i64,
+}
+
+impl Answer {
+    /// The answer of these rows, which could judge so many records of so many.
+    pub fn new(rows: impl IntoIterator<Item = Vec<Cell>>, judged: usize, of: usize) -> Self {
+        let count = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        Self { rows: rows.into_iter().collect(), judged: count(judged), of: count(of) }
+    }
 }
 
 /// A cell of an answer.
@@ -81,4 +174,21 @@ pub enum Cell {
     Day(NaiveDate),
     /// A record, and the name it is shown by.
     Record(RecordRef, String),
+}
+
+impl Cell {
+    /// A word of a closed list, or nothing.
+    pub fn word(word: Option<impl Word>) -> Self {
+        word.map_or(Self::Empty, |word| Self::Text(word.code().replace('-', " ")))
+    }
+
+    /// A count.
+    pub fn count(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// A day, or nothing.
+    pub fn day(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::Empty, Self::Day)
+    }
 }

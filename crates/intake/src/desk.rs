@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::{
     Code, Concept, Error, RecordRef, Result, UnitOfWork, appointment, by_id, by_ids, evidence, finding, news_report,
     organization, post, reading, task,
 };
 use uuid::Uuid;
-use vocab::{FindingState, ReadingState, evidence::Span, fold};
+use vocab::{DatePrecision, FindingState, PartialDate, ReadingState, evidence::Span, fold};
 
 use crate::{entry::Entry, known::Known, learn, matching::words, second_reader::Witnesses};
 
@@ -191,6 +192,15 @@ impl Desk {
         let told = |piece: &&Piece| !piece.is_rejected();
         let before = meetings.clone().filter(told).filter(|piece| piece.start() <= start);
         before.max_by_key(|piece| piece.start()).or_else(|| meetings.find(told))
+    }
+
+    /// The day on which what the report tells was so: the day of the meeting, else of publication.
+    pub(crate) fn told_on(&self) -> Option<NaiveDate> {
+        let held = self.meeting_at(0).and_then(|piece| match &piece.entry {
+            Entry::Meeting(meeting) => meeting.date.filter(|date| date.precision() == DatePrecision::Day),
+            _ => None,
+        });
+        held.map(PartialDate::first_day).or(self.report.published_on)
     }
 
     /// The states that the report tells of, but those that a person has rejected.

@@ -1,7 +1,7 @@
 //! Who works with the system: desk officers, reviewers, managers.
 
 use sea_orm::{entity::prelude::*, sea_query::Order};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Result, UnitOfWork,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// An account.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "account")]
 pub struct Model {
     /// Identifier.

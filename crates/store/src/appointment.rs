@@ -1,13 +1,13 @@
 //! Appointments: one person in one post for a time.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{DatePrecision, PartialDate};
 
 use crate::{Code, Error, Result, UnitOfWork, unit_of_work::recorded};
 
 /// An appointment.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "appointment")]
 pub struct Model {
     /// Identifier.

@@ -12,6 +12,8 @@ pub struct Model {
     /// Identifier; later lines have larger ones.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    /// Its number in the history of everything; a line that is seen has all lower ones before it.
+    pub seq: i64,
     /// When.
     pub at: DateTimeUtc,
     /// Who; none for the system itself.

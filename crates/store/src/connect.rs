@@ -9,6 +9,8 @@ use sea_orm::{
     sqlx::{self, Connection, Executor, sqlite},
 };
 
+use vocab::status::Rhythms;
+
 use crate::{Result, Surroundings, UnitOfWork, Who};
 
 /// The oldest SQLite that does not corrupt a database in WAL mode.
@@ -23,12 +25,14 @@ pub struct StoreSettings {
     pub connections: u32,
     /// Whether every commit is forced to the disk (SQLite `synchronous=FULL`).
     pub durable: bool,
+    /// How long an action of each kind may be silent.
+    pub rhythms: Rhythms,
 }
 
 impl StoreSettings {
     /// The defaults for a database at `url`.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, durable: true }
+        Self { url: url.into(), connections: 8, durable: true, rhythms: Rhythms::default() }
     }
 }
 
@@ -38,6 +42,7 @@ pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     surroundings: Arc<dyn Surroundings>,
+    rhythms: Rhythms,
 }
 
 impl Store {
@@ -61,7 +66,7 @@ impl Store {
             let pool = Database::connect(postgres_options(settings)).await?;
             (pool.clone(), pool)
         };
-        Ok(Self { reader, writer, surroundings })
+        Ok(Self { reader, writer, surroundings, rhythms: settings.rhythms })
     }
 
     /// The connection for reading.
@@ -77,6 +82,11 @@ impl Store {
     /// Where time and identifiers come from.
     pub fn surroundings(&self) -> &Arc<dyn Surroundings> {
         &self.surroundings
+    }
+
+    /// How long an action of each kind may be silent.
+    pub fn rhythms(&self) -> Rhythms {
+        self.rhythms
     }
 
     /// Begins a unit of work.

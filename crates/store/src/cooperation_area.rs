@@ -1,13 +1,13 @@
 //! The taxonomy of cooperation areas, as reference data.
 
 use sea_orm::{QueryOrder, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{Language, Sector};
 
 use crate::{Code, Result, unit_of_work::recorded};
 
 /// A node of the taxonomy.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "cooperation_area")]
 pub struct Model {
     /// Identifier.

@@ -1,13 +1,13 @@
 //! Doubts: what an engine was not sure of in a report.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::DoubtCode;
 
 use crate::{Code, Result, UnitOfWork, unit_of_work::recorded};
 
 /// A doubt.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "doubt")]
 pub struct Model {
     /// Identifier.

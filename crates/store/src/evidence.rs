@@ -1,13 +1,13 @@
 //! Evidence: the words of a report behind one field of one record.
 
 use sea_orm::{QueryOrder, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::evidence::Span;
 
 use crate::{Code, Concept, RecordRef, Result, UnitOfWork, unit_of_work::recorded};
 
 /// A stretch of a report that says something of a record. Cutting it out of the stored text gives the quote.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "evidence")]
 pub struct Model {
     /// Identifier.

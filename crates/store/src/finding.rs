@@ -1,13 +1,13 @@
 //! Findings: one thing that an engine read, waiting for a person to accept, correct or reject it; and its doubts.
 
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{FindingKind, FindingState};
 
 use crate::{Code, Concept, Error, RecordRef, Result, UnitOfWork, unit_of_work::recorded};
 
 /// A finding.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "finding")]
 pub struct Model {
     /// Identifier.

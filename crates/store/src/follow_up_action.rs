@@ -1,10 +1,10 @@
 //! Follow-up actions: forward-looking acts between two sides, and who owes the next move.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{
     ActionKind, ActionStatus, CheckableElement, DatePrecision, PartialDate, Side, Strength, fold,
-    status::{self, Statement},
+    status::{self, Rhythms, Statement},
 };
 
 use crate::{
@@ -21,7 +21,7 @@ pub use list::{Filter, OrderBy, Under, select, select_under};
 const NO_STATE: &str = "INT";
 
 /// A follow-up action.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "follow_up_action")]
 pub struct Model {
     /// Identifier.
@@ -72,12 +72,18 @@ pub struct Model {
     pub due_on: Option<Date>,
     /// How much of that day was said.
     pub due_on_precision: Option<Code<DatePrecision>>,
-    /// How it stands by its updates.
+    /// How it stands by its updates; on a day, silence comes in: [`Model::status_on`].
     pub status: Code<ActionStatus>,
     /// Whether the tracks differ.
     pub disputed: bool,
     /// Who on our side looks after it.
     pub owner_id: Option<Uuid>,
+    /// The day on which it was said; none in lines of history that are older than the column.
+    #[serde(default)]
+    pub said_on: Option<Date>,
+    /// The day of the latest statement on its progress.
+    #[serde(default)]
+    pub heard_on: Option<Date>,
     /// When it was first kept.
     pub created_at: DateTimeUtc,
     /// Counts the revisions.
@@ -85,6 +91,21 @@ pub struct Model {
 }
 
 impl Model {
+    /// The day from which there is the action: on which it was said, else on which it was first kept.
+    pub fn since(&self) -> Date {
+        self.said_on.unwrap_or_else(|| self.created_at.date_naive())
+    }
+
+    /// The first day on which its silence counts.
+    pub fn silent_from(&self, rhythms: Rhythms) -> Date {
+        rhythms.silent_from(self.kind.0, self.since().max(self.heard_on.unwrap_or(Date::MIN)))
+    }
+
+    /// How it stands on a day, by all that is known.
+    pub fn status_on(&self, rhythms: Rhythms, today: Date) -> ActionStatus {
+        status::on(self.status.0, self.silent_from(rhythms), today)
+    }
+
     /// Who acts.
     pub fn actor(&self) -> Party {
         Party {
@@ -161,6 +182,8 @@ pub struct Draft {
     pub awaits: Option<Side>,
     /// When it is due.
     pub due: Option<PartialDate>,
+    /// The day on which it was said; today, where it is not known.
+    pub said_on: Option<Date>,
     /// Who on our side looks after it.
     pub owner_id: Option<Uuid>,
     /// The slugs of its areas.
@@ -184,9 +207,14 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
         counterpart,
         awaits,
         due,
+        said_on,
         owner_id,
         areas,
     } = draft;
+    let today = work.today();
+    if said_on.is_some_and(|day| day > today) {
+        return Err(said_too_late());
+    }
     let title = text("title", &title, 500)?;
     let areas = cooperation_area::by_slugs(work.connection(), &areas).await?;
     let series = match state_id {
@@ -221,6 +249,8 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
         status: ActionStatus::Recorded.into(),
         disputed: false,
         owner_id,
+        said_on: Some(said_on.unwrap_or(today)),
+        heard_on: None,
         created_at: work.now(),
         version: 1,
     };
@@ -230,6 +260,10 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     let row = work.insert(row).await?;
     area::put(work, row.id, &areas).await?;
     Ok(row)
+}
+
+fn said_too_late() -> Error {
+    Error::invalid("saidOn", "an action is said on a day that has come: today or before")
 }
 
 /// What may be changed of an action; what is `None` stays. The status is derived and cannot be set.
@@ -255,6 +289,8 @@ pub struct Revision {
     pub awaits: Option<Option<Side>>,
     /// When it is due, or that it is not.
     pub due: Option<Option<PartialDate>>,
+    /// The day on which it was said.
+    pub said_on: Option<Date>,
     /// Who looks after it, or that nobody does.
     pub owner_id: Option<Option<Uuid>>,
     /// The slugs of its areas.
@@ -277,9 +313,11 @@ pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revi
         counterpart,
         awaits,
         due,
+        said_on,
         owner_id,
         areas,
     } = revision;
+    let today = work.today();
     let row = work
         .revise(id, expected, |row: &mut Model| {
             if let Some(title) = title {
@@ -295,6 +333,10 @@ pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revi
             counterpart.into_iter().for_each(|party| row.put_counterpart(party));
             row.awaits = awaits.map_or(row.awaits, |side| side.map(Code));
             due.into_iter().for_each(|due| row.put_due(due));
+            if said_on.is_some_and(|day| day > today) {
+                return Err(said_too_late());
+            }
+            row.said_on = said_on.or(row.said_on);
             row.owner_id = owner_id.unwrap_or(row.owner_id);
             Ok(())
         })
@@ -319,8 +361,9 @@ pub(crate) async fn checked(work: &UnitOfWork, id: Uuid, expected: Option<i32>) 
 pub(crate) async fn put_verdict(work: &mut UnitOfWork, action: Model, statements: &[Statement]) -> Result<Model> {
     let verdict = status::derive(statements);
     work.revise(action.id, Some(action.version), |row: &mut Model| {
-        row.status = verdict.status.into();
+        row.status = verdict.said.into();
         row.disputed = verdict.disputed;
+        row.heard_on = verdict.heard_on;
         Ok(())
     })
     .await

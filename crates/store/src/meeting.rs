@@ -5,7 +5,7 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{ColumnRef, Expr, ExprTrait, IntoColumnRef, Order},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{DatePrecision, MeetingKind, MeetingMode, PartialDate, fold};
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A meeting.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "meeting")]
 pub struct Model {
     /// Identifier.
@@ -210,12 +210,12 @@ impl OrderBy {
 /// The states that had part in a meeting.
 pub mod state {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
     use crate::{Result, UnitOfWork, unit_of_work::recorded};
 
     /// A state's part in a meeting.
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "meeting_state")]
     pub struct Model {
         /// Identifier.

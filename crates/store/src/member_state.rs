@@ -1,13 +1,13 @@
 //! The states, as reference data: one row for each state of ISO 3166-1.
 
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Order};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{Language, Standing};
 
 use crate::{Code, page::Key, standing, unit_of_work::recorded};
 
 /// A state.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "member_state")]
 pub struct Model {
     /// Identifier.

@@ -1,13 +1,13 @@
 //! News reports: the sources. They are kept for good, also those that no engine can read.
 
 use sea_orm::{Condition, ConnectionTrait, entity::prelude::*, sea_query::Order};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{ReportFormat, fold};
 
 use crate::{Code, Result, UnitOfWork, error::optional_text, page::Key, unit_of_work::recorded};
 
 /// A news report.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "news_report")]
 pub struct Model {
     /// Identifier.

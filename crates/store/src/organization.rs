@@ -5,7 +5,7 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, LockType, Order},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{NameRole, OrganizationKind, fold};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// An organization.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "organization")]
 pub struct Model {
     /// Identifier.

@@ -1,13 +1,13 @@
 //! Who took part in a meeting, in which role, on whose behalf.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::ParticipationRole;
 
 use crate::{Code, Result, UnitOfWork, party::Party, unit_of_work::recorded};
 
 /// A part in a meeting.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "participation")]
 pub struct Model {
     /// Identifier.

@@ -5,7 +5,7 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Alias, ColumnRef, Expr, ExprTrait, IntoColumnRef, Order, Query, SimpleExpr},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{NameRole, fold};
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A person.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
     /// Identifier.

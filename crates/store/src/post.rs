@@ -1,13 +1,13 @@
 //! Posts: what is owed hangs on them, not on their holders.
 
 use sea_orm::{ConnectionTrait, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::fold;
 
 use crate::{Result, UnitOfWork, error::text, unit_of_work::recorded};
 
 /// A post in an organization.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "post")]
 pub struct Model {
     /// Identifier.

@@ -5,13 +5,13 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Order, Query, SimpleExpr},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{FindingState, ReadingState};
 
 use crate::{Code, Result, UnitOfWork, finding, page::Key, unit_of_work::recorded};
 
 /// A reading.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "reading")]
 pub struct Model {
     /// Identifier.

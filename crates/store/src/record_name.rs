@@ -5,7 +5,7 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, UnionType},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{Language, NameRole, fold};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A name of a record.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "record_name")]
 pub struct Model {
     /// Identifier.

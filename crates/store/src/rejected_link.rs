@@ -5,13 +5,13 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::fold;
 
 use crate::{Code, Concept, RecordRef, Result, UnitOfWork, unit_of_work::recorded};
 
 /// A name that does not mean a record.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "rejected_link")]
 pub struct Model {
     /// Identifier.

@@ -5,7 +5,7 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Alias, Expr, ExprTrait, Func, Query},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{DatePrecision, Standing};
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A statement.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "standing")]
 pub struct Model {
     /// Identifier.

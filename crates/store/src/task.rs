@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{Condition, entity::prelude::*, sea_query::Order};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::TaskState;
 
 use crate::{Code, Error, Result, UnitOfWork, error::text, page::Key, unit_of_work::recorded};
 
 /// A task.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "task")]
 pub struct Model {
     /// Identifier.

@@ -8,17 +8,20 @@ use sea_orm::{
     IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
     sea_query::{Alias, Expr, SimpleExpr},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Concept, Error, Result, Surroundings, Who, change};
 
-/// Lines of history written in one statement; SQLite takes 32,766 parameters, a line has nine.
+/// Lines of history written in one statement; SQLite takes 32,766 parameters, a line has ten.
 const LINES_AT_ONCE: usize = 500;
 
+/// The series of the numbers of the history.
+const HISTORY: &str = "change";
+
 /// A row that has a history. Implemented with `recorded!` beside the row.
-pub trait Recorded: ModelTrait + Serialize + Clone + Send + Sync + Sized {
+pub trait Recorded: ModelTrait + Serialize + DeserializeOwned + Clone + Send + Sync + Sized {
     /// The concept it is a record of.
     const CONCEPT: Concept;
     /// Its identifier.
@@ -165,11 +168,17 @@ impl UnitOfWork {
     /// # Errors
     /// [`Error::Database`].
     pub async fn next_number(&mut self, series: &str) -> Result<i32> {
+        self.next_numbers(series, 1).await
+    }
+
+    /// Takes the next `count` numbers of a series; the last of them. Whoever takes one of the same series waits until
+    /// this unit has ended.
+    async fn next_numbers(&mut self, series: &str, count: i32) -> Result<i32> {
         let statement = sea_orm::Statement::from_sql_and_values(
             self.transaction.get_database_backend(),
-            "INSERT INTO running_number (series, last) VALUES ($1, 1) \
-             ON CONFLICT (series) DO UPDATE SET last = running_number.last + 1 RETURNING last",
-            [series.into()],
+            "INSERT INTO running_number (series, last) VALUES ($1, $2) \
+             ON CONFLICT (series) DO UPDATE SET last = running_number.last + $2 RETURNING last",
+            [series.into(), count.into()],
         );
         let row = self.transaction.query_one_raw(statement).await?;
         let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("running_number".to_owned()))?;
@@ -180,18 +189,34 @@ impl UnitOfWork {
     ///
     /// # Errors
     /// [`Error::Database`]; then nothing was written.
-    pub async fn commit(self) -> Result<()> {
-        for lines in self.lines.chunks(LINES_AT_ONCE) {
+    pub async fn commit(mut self) -> Result<()> {
+        let lines = std::mem::take(&mut self.lines);
+        if !lines.is_empty() {
+            // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
+            let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
+            let last = self.next_numbers(HISTORY, count).await?;
+            self.write_down(lines, i64::from(last - count)).await?;
+        }
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Writes the lines of history, numbered behind `before`.
+    async fn write_down(&self, mut lines: Vec<change::Model>, before: i64) -> Result<()> {
+        for (line, seq) in lines.iter_mut().zip(before + 1..) {
+            line.seq = seq;
+        }
+        for lines in lines.chunks(LINES_AT_ONCE) {
             let rows = lines.iter().map(|line| line.clone().into_active_model());
             change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
-        Ok(self.transaction.commit().await?)
+        Ok(())
     }
 
     fn remember<M: Recorded>(&mut self, id: Uuid, version: i32, before: Option<&M>, after: Option<&M>) {
         let json = |row: Option<&M>| row.and_then(|row| serde_json::to_value(row).ok()).unwrap_or(Value::Null);
         self.lines.push(change::Model {
             id: self.surroundings.fresh_id(),
+            seq: 0,
             at: self.now,
             account_id: self.who.account_id,
             request_id: self.who.request_id.clone(),

@@ -1,13 +1,13 @@
 //! Updates: dated statements on an action's progress, from which its status is derived.
 
 use sea_orm::{QueryOrder, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::{ActionStatus, Track, status::Statement};
 
 use crate::{Code, Error, Result, UnitOfWork, error::optional_text, follow_up_action, unit_of_work::recorded};
 
 /// An update.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "action_update")]
 pub struct Model {
     /// Identifier.

@@ -5,12 +5,12 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Query, SelectStatement},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Result, UnitOfWork, unit_of_work::recorded};
 
 /// A second reader's word on a finding. Its reading tells who it is.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "witness")]
 pub struct Model {
     /// Identifier.

@@ -18,6 +18,7 @@ pub mod member_state;
 pub mod news_report;
 pub mod organization;
 pub mod partial_date;
+pub mod partnership;
 pub mod reading;
 pub mod record_name;
 pub mod standing;

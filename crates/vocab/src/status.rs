@@ -1,8 +1,8 @@
 //! How an action stands: derived from its updates and from time, never typed.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use crate::Track;
+use crate::{ActionKind, Track, Word};
 
 crate::word::words! {
     /// How an action stands.
@@ -34,7 +34,51 @@ impl ActionStatus {
 }
 
 /// The version of the rule in this file; it is told beside every status.
-pub const RULE: &str = "status/1";
+pub const RULE: &str = "status/2";
+
+/// The most days a rhythm can have: ten years.
+pub const LONGEST_RHYTHM: u16 = 3_650;
+
+/// How many days an action of each kind may go without being heard of before silence counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rhythms([u16; ActionKind::ALL.len()]);
+
+impl Default for Rhythms {
+    /// What waits for an answer is asked after within a quarter; what was agreed is reported on twice a year.
+    fn default() -> Self {
+        Self::new(|kind| match kind {
+            ActionKind::Request | ActionKind::Invitation => 90,
+            ActionKind::Offer | ActionKind::Commitment | ActionKind::Plan => 120,
+            ActionKind::Proposal | ActionKind::Agreement => 180,
+        })
+    }
+}
+
+impl Rhythms {
+    /// The rhythm of each kind, in days; at least 1 and at most [`LONGEST_RHYTHM`].
+    pub fn new(days: impl Fn(ActionKind) -> u16) -> Self {
+        let mut rhythms = [1; ActionKind::ALL.len()];
+        for kind in ActionKind::ALL {
+            rhythms[*kind as usize] = days(*kind).clamp(1, LONGEST_RHYTHM);
+        }
+        Self(rhythms)
+    }
+
+    /// How many days an action of this kind may go without being heard of.
+    pub fn days(self, kind: ActionKind) -> u16 {
+        self.0[kind as usize]
+    }
+
+    /// The first day on which the silence counts, where an action of this kind was last heard of on `heard_on`.
+    pub fn silent_from(self, kind: ActionKind, heard_on: NaiveDate) -> NaiveDate {
+        heard_on.checked_add_days(Days::new(u64::from(self.days(kind)) + 1)).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// An action of this kind that was last heard of before this day is silent on `today`.
+    pub fn heard_of_since(self, kind: ActionKind, today: NaiveDate) -> NaiveDate {
+        today.checked_sub_days(Days::new(u64::from(self.days(kind)))).unwrap_or(NaiveDate::MIN)
+    }
+}
 
 /// One dated statement on an action's progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,26 +91,40 @@ pub struct Statement {
     pub on: NaiveDate,
 }
 
-/// How an action stands, by [`RULE`].
+/// How an action stands by what was said of it, whatever the day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
-    /// The status.
-    pub status: ActionStatus,
+    /// The status, without the silence.
+    pub said: ActionStatus,
     /// Whether the latest statements of two tracks differ.
     pub disputed: bool,
+    /// The day of the latest statement.
+    pub heard_on: Option<NaiveDate>,
+    /// The place of each track's latest statement, in the order of [`Track::ALL`].
+    pub tracks: [Option<usize>; Track::ALL.len()],
 }
 
-/// Derives the status from the statements, in the order in which they were recorded.
+/// Derives how an action stands from the statements, in the order in which they were recorded.
 ///
 /// The latest day wins; on one day, the statement recorded last. Without a statement the action is recorded.
 pub fn derive(statements: &[Statement]) -> Verdict {
     let latest = |among: &dyn Fn(&Statement) -> bool| {
-        statements.iter().enumerate().filter(|(_, s)| among(s)).max_by_key(|(i, s)| (s.on, *i)).map(|(_, s)| s.says)
+        let among = statements.iter().enumerate().filter(|(_, statement)| among(statement));
+        among.max_by_key(|(at, statement)| (statement.on, *at)).map(|(at, _)| at)
     };
-    let status = latest(&|_| true).unwrap_or(ActionStatus::Recorded);
-    let tracks = [Track::Ours, Track::Counterpart, Track::Evidence].map(|track| latest(&|s| s.track == track));
-    let disputed = tracks.iter().flatten().any(|says| *says != status);
-    Verdict { status, disputed }
+    let mut tracks = [None; Track::ALL.len()];
+    for (at, track) in Track::ALL.iter().enumerate() {
+        tracks[at] = latest(&|statement| statement.track == *track);
+    }
+    let last = latest(&|_| true).map(|at| statements[at]);
+    let said = last.map_or(ActionStatus::Recorded, |statement| statement.says);
+    let disputed = tracks.iter().flatten().any(|at| statements[*at].says != said);
+    Verdict { said, disputed, heard_on: last.map(|statement| statement.on), tracks }
+}
+
+/// How an action stands on a day: what was said of it, or no evidence from the day on which its silence counts.
+pub fn on(said: ActionStatus, silent_from: NaiveDate, today: NaiveDate) -> ActionStatus {
+    if !said.is_closed() && silent_from <= today { ActionStatus::NoEvidence } else { said }
 }
 
 /// Whether an action is late on `today`: its due day has passed and it is neither delivered nor dropped.
@@ -93,11 +151,35 @@ mod tests {
             (&[(Ours, InProgress, 2), (Ours, Stalled, 2)], Stalled, false),
             (&[(Ours, InProgress, 1), (Counterpart, Delivered, 4)], Delivered, true),
             (&[(Ours, Delivered, 1), (Counterpart, Delivered, 4)], Delivered, false),
+            (&[(Ours, Delivered, 1), (Evidence, PartlyDelivered, 1)], PartlyDelivered, true),
         ];
-        for (statements, status, disputed) in table {
+        for (statements, said, disputed) in table {
             let statements: Vec<_> =
                 statements.iter().map(|&(track, says, d)| Statement { track, says, on: day(d) }).collect();
-            assert_eq!(derive(&statements), Verdict { status: *status, disputed: *disputed }, "{statements:?}");
+            let verdict = derive(&statements);
+            assert_eq!((verdict.said, verdict.disputed), (*said, *disputed), "{statements:?}");
+            assert_eq!(verdict.heard_on, statements.iter().map(|statement| statement.on).max());
+        }
+    }
+
+    #[test]
+    fn silence_counts_from_the_day_after_its_rhythm_and_never_for_what_is_closed() {
+        use ActionStatus::*;
+        let rhythms = Rhythms::new(|_| 10);
+        let table = [
+            (Recorded, day(11), Recorded),
+            (Recorded, day(12), NoEvidence),
+            (Stalled, day(12), NoEvidence),
+            (PartlyDelivered, day(30), NoEvidence),
+            (Delivered, day(30), Delivered),
+            (Dropped, day(30), Dropped),
+        ];
+        for (said, today, expected) in table {
+            for kind in ActionKind::ALL {
+                let silent_from = rhythms.silent_from(*kind, day(1));
+                assert_eq!(on(said, silent_from, today), expected, "{said} on {today}");
+                assert_eq!(silent_from <= today, day(1) < rhythms.heard_of_since(*kind, today), "{today}");
+            }
         }
     }
 

@@ -26,6 +26,7 @@ fn action(title: &str, state: &member_state::Model) -> follow_up_action::Draft {
         counterpart: Party::default(),
         awaits: Some(Side::Ours),
         due: None,
+        said_on: None,
         owner_id: None,
         areas: vec!["water-management".to_owned()],
     }

@@ -58,6 +58,7 @@ async fn furnish(world: &World, code: &str, report: store::news_report::Model) {
                 counterpart: Party::default(),
                 awaits: Some(Side::Ours),
                 due: None,
+                said_on: None,
                 owner_id: world.who.account_id,
                 areas: vec!["heritage".into(), "youth".into()],
             };

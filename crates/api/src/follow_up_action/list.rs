@@ -33,7 +33,7 @@ pub struct FollowUpActionFilter {
     kinds: Option<Vec<ActionKind>>,
     /// At least so binding; `PROMISED` for commitments.
     strength_at_least: Option<Strength>,
-    /// With one of these statuses.
+    /// With one of these statuses today.
     statuses: Option<Vec<ActionStatus>>,
     /// Waiting for one of these sides.
     awaits: Option<Vec<Side>>,
@@ -115,7 +115,8 @@ impl Actions {
             statuses: words(statuses),
             awaits: words(awaits),
             overdue,
-            today: overdue.map(|_| ask::today(ctx)),
+            today: Some(ask::today(ctx)),
+            rhythms: ask::store(ctx).rhythms(),
             due_before: due_before.map(Into::into),
             owner_id: id::key(owner_id),
             meeting_id: id::key(meeting_id),

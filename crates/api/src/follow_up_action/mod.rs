@@ -2,6 +2,7 @@
 
 mod list;
 mod mutation;
+mod progress;
 mod query;
 
 pub use list::{Actions, FollowUpActionFilter, FollowUpActionOrder, FollowUpActionQuery};

@@ -12,7 +12,7 @@ use crate::{
     member_state::MemberState,
     participation::PartyInput,
     payload::{change, payload, write},
-    scalars::PartialDate,
+    scalars::{Date, PartialDate},
     words::{ActionKind, CheckableElement, Side, Strength, words},
 };
 
@@ -43,6 +43,8 @@ pub struct CreateFollowUpActionInput {
     awaits: MaybeUndefined<Side>,
     /// When it is due, as precisely as was said.
     due: Option<PartialDate>,
+    /// The day on which it was said; today, where it is left out.
+    said_on: Option<Date>,
     /// Who on our side looks after it.
     owner_id: Option<Id<Account>>,
     /// The slugs of its cooperation areas.
@@ -64,6 +66,7 @@ impl From<CreateFollowUpActionInput> for Draft {
             counterpart,
             awaits,
             due,
+            said_on,
             owner_id,
             areas,
         } = input;
@@ -80,6 +83,7 @@ impl From<CreateFollowUpActionInput> for Draft {
             counterpart: counterpart.map(Into::into).unwrap_or_default(),
             awaits: change(awaits, Into::into).unwrap_or_else(|| vocab::follow_up_action::awaits(kind, actor_side)),
             due: due.map(Into::into),
+            said_on: said_on.map(Into::into),
             owner_id: id::key(owner_id),
             areas,
         }
@@ -113,6 +117,8 @@ pub struct ReviseFollowUpActionInput {
     awaits: MaybeUndefined<Side>,
     /// When it is due; null where it is not.
     due: MaybeUndefined<PartialDate>,
+    /// The day on which it was said.
+    said_on: Option<Date>,
     /// Who on our side looks after it.
     owner_id: MaybeUndefined<Id<Account>>,
     /// The slugs of its cooperation areas: these and no others.
@@ -134,6 +140,7 @@ impl From<ReviseFollowUpActionInput> for Revision {
             counterpart,
             awaits,
             due,
+            said_on,
             owner_id,
             areas,
         } = input;
@@ -148,6 +155,7 @@ impl From<ReviseFollowUpActionInput> for Revision {
             counterpart: counterpart.map(Into::into),
             awaits: change(awaits, Into::into),
             due: change(due, Into::into),
+            said_on: said_on.map(Into::into),
             owner_id: change(owner_id, |id| id.0),
             areas,
         }

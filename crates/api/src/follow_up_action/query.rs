@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use store::{follow_up_action::area, task};
 
+use super::progress::{self, Progress};
 use crate::{
     account::Account,
     ask::{self, Short},
     change::{Change, History},
+    clock::clock,
     coat::coat,
     connection::{self, Connection, Paging},
     cooperation_area::CooperationArea,
@@ -145,9 +147,27 @@ impl FollowUpAction {
         Some(PartialDate(vocab::PartialDate::new(day, precision.0)))
     }
 
-    /// How it stands: derived from its updates, never typed.
-    async fn status(&self) -> ActionStatus {
-        self.0.status.0.into()
+    /// How it stands today: derived from its updates and from time, never typed; another day is asked of `progress`.
+    async fn status(&self, ctx: &Context<'_>) -> ActionStatus {
+        self.0.status_on(ask::store(ctx).rhythms(), ask::today(ctx)).into()
+    }
+
+    /// How it stands, on which tracks, and why; null where it was not there on the day, or not known at the moment.
+    async fn progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; that of `knownAt`, else today, where none is given.")] as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Option<Progress>, Fault> {
+        let clock = clock(ctx, as_of, known_at)?;
+        progress::progress(ctx, &self.0, clock).await
+    }
+
+    /// The day on which it was said.
+    async fn said_on(&self) -> Date {
+        Date(self.0.since())
     }
 
     /// The version of the rule by which the status is derived.

@@ -41,6 +41,7 @@ pub(super) async fn accept(
         counterpart,
         awaits: answering(desk, entry, actor_side),
         due: entry.due,
+        said_on: desk.told_on().map(|day| day.min(work.today())),
         owner_id: None,
         areas: entry.areas.clone(),
     };

@@ -3,11 +3,9 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::{Concept, RecordRef, Result, UnitOfWork, appointment, by_id, organization, person, post};
 use uuid::Uuid;
-use vocab::DatePrecision;
 
 use crate::{
     desk::{Desk, Posting},
-    entry::Entry,
     matching,
     wording::clip,
 };
@@ -57,7 +55,7 @@ async fn appoint(
     let held = appointment::Entity::find()
         .filter(appointment::Column::PersonId.eq(person_id))
         .filter(appointment::Column::PostId.eq(post.id));
-    let seen_on = seen_on(desk);
+    let seen_on = desk.told_on();
     let held = held.all(work.connection()).await?;
     let appointment = match held.iter().find(|held| seen_on.is_none_or(|day| held.holds_on(day))) {
         Some(held) => held.id,
@@ -74,13 +72,4 @@ async fn appoint(
     let state_id = by_id::<organization::Entity>(work.connection(), organization_id).await?.state_id;
     desk.postings.insert(person_id, Posting { post_id: post.id, organization_id, state_id });
     Ok(())
-}
-
-/// The day on which the report shows who holds a post: the day of the meeting, else of publication.
-fn seen_on(desk: &Desk) -> Option<chrono::NaiveDate> {
-    let held = desk.meeting_at(0).and_then(|piece| match &piece.entry {
-        Entry::Meeting(meeting) => meeting.date.filter(|date| date.precision() == DatePrecision::Day),
-        _ => None,
-    });
-    held.map(|date| date.first_day()).or(desk.report.published_on)
 }

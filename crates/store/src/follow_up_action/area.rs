@@ -7,13 +7,13 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Alias, Expr, ExprTrait, Order, OverStatement, Query, WindowStatement},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Column as Action, Entity as Actions, list::rank};
 use crate::{Result, UnitOfWork, cooperation_area, unit_of_work::recorded};
 
 /// An area of an action.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "follow_up_action_area")]
 pub struct Model {
     /// Identifier.

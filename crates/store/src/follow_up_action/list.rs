@@ -8,7 +8,7 @@ use sea_orm::{
         UnionType,
     },
 };
-use vocab::{ActionKind, ActionStatus, Side, Strength, Word, fold};
+use vocab::{ActionKind, ActionStatus, Side, Strength, Word, fold, status::Rhythms};
 
 use super::{Column, Entity, area};
 use crate::{Code, cooperation_area, page::Key};
@@ -26,14 +26,16 @@ pub struct Filter {
     pub kinds: Option<Vec<ActionKind>>,
     /// At least so binding.
     pub strength_at_least: Option<Strength>,
-    /// With one of these statuses.
+    /// With one of these statuses on `today`; whatever the silence, where no `today` is given.
     pub statuses: Option<Vec<ActionStatus>>,
     /// Waiting for one of these sides.
     pub awaits: Option<Vec<Side>>,
     /// Late, or not late, on `today`.
     pub overdue: Option<bool>,
-    /// The day by which `overdue` is judged.
+    /// The day by which `overdue` and `statuses` are judged.
     pub today: Option<Date>,
+    /// How long each kind may be silent.
+    pub rhythms: Rhythms,
     /// Due before this day.
     pub due_before: Option<Date>,
     /// Looked after by this account.
@@ -56,6 +58,7 @@ pub fn select(filter: &Filter) -> Select<Entity> {
         awaits,
         overdue,
         today,
+        rhythms,
         due_before,
         owner_id,
         meeting_id,
@@ -68,7 +71,7 @@ pub fn select(filter: &Filter) -> Select<Entity> {
         .add_option(areas.as_ref().map(|slugs| in_areas(slugs)))
         .add_option(kinds.as_ref().map(|kinds| Column::Kind.is_in(kinds.iter().copied().map(Code))))
         .add_option(strengths.map(|strengths| Column::Strength.is_in(strengths)))
-        .add_option(statuses.as_ref().map(|statuses| Column::Status.is_in(statuses.iter().copied().map(Code))))
+        .add_option(statuses.as_ref().map(|statuses| standing(statuses, *rhythms, *today)))
         .add_option(awaits.as_ref().map(|sides| Column::Awaits.is_in(sides.iter().copied().map(Code))))
         .add_option(overdue.zip(*today).map(|(wanted, today)| late(wanted, today)))
         .add_option(due_before.map(|day| Column::DueOn.lt(day)))
@@ -150,6 +153,28 @@ fn late(wanted: bool, today: Date) -> Condition {
     } else {
         Condition::any().add(Column::DueOn.is_null()).add(Column::DueOn.gte(today)).add(Column::Status.is_in(closed()))
     }
+}
+
+/// The same rule as [`vocab::status::on`], told to the database.
+fn standing(statuses: &[ActionStatus], rhythms: Rhythms, today: Option<Date>) -> Condition {
+    let said = |among: &dyn Fn(ActionStatus) -> bool| {
+        Column::Status.is_in(statuses.iter().copied().filter(|status| among(*status)).map(Code))
+    };
+    let Some(today) = today else { return Condition::all().add(said(&|_| true)) };
+    let quiet = |kind: &ActionKind| {
+        let since = rhythms.heard_of_since(*kind, today);
+        let unheard = Condition::any().add(Column::HeardOn.is_null()).add(Column::HeardOn.lt(since));
+        Condition::all().add(Column::Kind.eq(Code(*kind))).add(Column::SaidOn.lt(since)).add(unheard)
+    };
+    let silent = || ActionKind::ALL.iter().map(quiet).fold(Condition::any(), Condition::add);
+    let closed = said(&ActionStatus::is_closed);
+    let open = Condition::all().add(said(&|status| !status.is_closed())).add(silent().not());
+    let judged = Condition::any().add(closed).add(open);
+    if !statuses.contains(&ActionStatus::NoEvidence) {
+        return judged;
+    }
+    let closed = ActionStatus::ALL.iter().copied().filter(|status| status.is_closed()).map(Code);
+    judged.add(Condition::all().add(Column::Status.is_not_in(closed)).add(silent()))
 }
 
 fn holding(text: &str) -> Condition {

@@ -1,0 +1,35 @@
+//! The two clocks as clients set them.
+
+use async_graphql::Context;
+use briefing::{Clock, book::OpenBook};
+use chrono::{DateTime, Utc};
+
+use crate::{ask, fault::Fault, scalars::Date};
+
+/// The clock that a client asks for: the day, or that of the moment, or today.
+///
+/// # Errors
+/// Where either lies in the future: nobody knows what will have been.
+pub(crate) fn clock(ctx: &Context<'_>, as_of: Option<Date>, known_at: Option<DateTime<Utc>>) -> Result<Clock, Fault> {
+    let (now, today) = (ask::store(ctx).surroundings().now(), ask::today(ctx));
+    if let Some(moment) = known_at.filter(|moment| *moment > now) {
+        return Err(Fault::input(
+            "knownAt",
+            format!("{} lies in the future: give a moment up to now", moment.to_rfc3339()),
+        ));
+    }
+    if let Some(day) = as_of.filter(|day| day.0 > today) {
+        return Err(Fault::input("asOf", format!("{} lies in the future: give a day up to {today}", day.0)));
+    }
+    let day = as_of.map(|day| day.0).or(known_at.map(|moment| moment.date_naive())).unwrap_or(today);
+    Ok(Clock { as_of: day, known_at })
+}
+
+/// The book that is right by this clock.
+///
+/// # Errors
+/// Where the database fails.
+pub(crate) async fn book(ctx: &Context<'_>, clock: Clock) -> Result<OpenBook, Fault> {
+    let database = ask::loader(ctx).loader();
+    Ok(database.1.open(&database.0, clock.known_at).await?)
+}

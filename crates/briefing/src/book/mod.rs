@@ -1,0 +1,143 @@
+//! The book that every question is answered from: what the history says of actions, meetings and states, small enough
+//! to be kept in memory.
+//!
+//! A book is the history read line by line, up to now or up to a moment of the past. There is no other way to make one,
+//! so that a past moment is answered exactly as it was answered then.
+
+mod action;
+mod meeting;
+mod shelf;
+
+use std::collections::BTreeMap;
+
+use store::{
+    Concept, Result, cooperation_area, follow_up_action, history::Line, meeting as meetings, member_state,
+    organization, standing, update,
+};
+use uuid::Uuid;
+use vocab::Standing;
+
+pub use action::{Action, Areas, Stand};
+pub use meeting::Meeting;
+pub use shelf::{OpenBook, Shelf};
+
+/// What a book is made from.
+const CONCEPTS: &[Concept] = &[
+    Concept::MemberState,
+    Concept::Organization,
+    Concept::Standing,
+    Concept::CooperationArea,
+    Concept::Meeting,
+    Concept::MeetingState,
+    Concept::FollowUpAction,
+    Concept::FollowUpActionArea,
+    Concept::Update,
+];
+
+/// The records, as far as questions count them; each list in the order of its identifiers, which is that of its making.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    /// The number of the last line of the history that was looked at.
+    read_to: i64,
+    /// The actions.
+    pub actions: BTreeMap<Uuid, Action>,
+    /// The meetings.
+    pub meetings: BTreeMap<Uuid, Meeting>,
+    /// The alpha-3 code of each state.
+    pub states: BTreeMap<Uuid, String>,
+    /// The host organization.
+    host: Option<Uuid>,
+    standings: Vec<standing::Model>,
+    /// The place of each area in the taxonomy.
+    areas: BTreeMap<Uuid, usize>,
+}
+
+impl Book {
+    /// How a state stood in the host organization on a day.
+    pub fn standing(&self, state: Uuid, day: chrono::NaiveDate) -> Standing {
+        let of: Vec<_> = self
+            .standings
+            .iter()
+            .filter(|told| told.state_id == state && Some(told.organization_id) == self.host)
+            .cloned()
+            .collect();
+        standing::on(&of, day)
+    }
+
+    /// The record of an area of the taxonomy.
+    pub fn area_id(&self, position: usize) -> Option<Uuid> {
+        self.areas.iter().find(|(_, at)| **at == position).map(|(id, _)| *id)
+    }
+
+    /// Takes in one more line.
+    fn take_in(&mut self, line: &Line) -> Result<()> {
+        match line.concept {
+            Concept::FollowUpAction => {
+                if let Some(row) = line.record::<follow_up_action::Model>()? {
+                    let known = self.actions.remove(&row.id);
+                    let (areas, statements) = known.map(|action| (action.areas, action.statements)).unwrap_or_default();
+                    self.actions.insert(row.id, Action::new(&row, areas, statements));
+                }
+            }
+            Concept::FollowUpActionArea => self.take_in_area(line)?,
+            Concept::Update => {
+                if let Some(row) = line.record::<update::Model>()?
+                    && let Some(action) = self.actions.get_mut(&row.action_id)
+                {
+                    action.statements.extend(update::statements(&[row]));
+                }
+            }
+            Concept::Meeting => {
+                if let Some(row) = line.record::<meetings::Model>()? {
+                    self.meetings.entry(row.id).or_default().put(&row);
+                }
+            }
+            Concept::MeetingState => self.take_in_state_of_meeting(line)?,
+            Concept::MemberState => {
+                if let Some(row) = line.record::<member_state::Model>()? {
+                    self.states.insert(row.id, row.code);
+                }
+            }
+            Concept::Organization => {
+                if let Some(row) = line.record::<organization::Model>()?.filter(|row| row.is_host) {
+                    self.host = Some(row.id);
+                }
+            }
+            Concept::Standing => self.standings.extend(line.record::<standing::Model>()?),
+            Concept::CooperationArea => {
+                if let Some(row) = line.record::<cooperation_area::Model>()?
+                    && let Ok(position) = usize::try_from(row.position)
+                {
+                    self.areas.insert(row.id, position);
+                }
+            }
+            _ => {}
+        }
+        self.read_to = line.seq;
+        Ok(())
+    }
+
+    fn take_in_area(&mut self, line: &Line) -> Result<()> {
+        let (there, gone) = (line.record()?, line.removed()?);
+        let rows: [(Option<follow_up_action::area::Model>, bool); 2] = [(there, true), (gone, false)];
+        for (row, is_in) in rows {
+            if let Some(row) = row
+                && let Some(position) = self.areas.get(&row.area_id)
+                && let Some(action) = self.actions.get_mut(&row.action_id)
+            {
+                action.areas.put(*position, is_in);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_in_state_of_meeting(&mut self, line: &Line) -> Result<()> {
+        if let Some(row) = line.record::<meetings::state::Model>()? {
+            self.meetings.entry(row.meeting_id).or_default().states.push(row.state_id);
+        }
+        if let Some(row) = line.removed::<meetings::state::Model>()? {
+            self.meetings.entry(row.meeting_id).or_default().states.retain(|state| *state != row.state_id);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Records as they were known at a moment, put together from the history.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    Code, Concept, Recorded, Result, by_ids,
+    change::{Column, Entity},
+};
+
+/// Lines read in one statement.
+const LINES_AT_ONCE: u64 = 5_000;
+
+/// Keys asked in one statement.
+const KEYS_AT_ONCE: usize = 1_000;
+
+/// A line of the history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its number in the history of everything.
+    pub seq: i64,
+    /// Which concept.
+    pub concept: Concept,
+    /// Which record.
+    pub record_id: Uuid,
+    /// The record before; null where it is new.
+    pub before: Value,
+    /// The record afterwards; null where it was removed.
+    pub after: Value,
+}
+
+impl Line {
+    /// The record as this line left it; none where it was removed.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`] where the line does not hold such a record.
+    pub fn record<M: Recorded>(&self) -> Result<Option<M>> {
+        self.parse(&self.after)
+    }
+
+    /// The record as it was when this line removed it; none where it is still there.
+    ///
+    /// # Errors
+    /// As [`Line::record`].
+    pub fn removed<M: Recorded>(&self) -> Result<Option<M>> {
+        if self.after.is_null() { self.parse(&self.before) } else { Ok(None) }
+    }
+
+    fn parse<M: Recorded>(&self, record: &Value) -> Result<Option<M>> {
+        let unreadable = |no: serde_json::Error| DbErr::Type(format!("history line {}: {no}", self.seq));
+        Ok(Option::deserialize(record).map_err(unreadable)?)
+    }
+}
+
+/// The next lines on these concepts behind a number, in their order; as known at a moment, where one is given. Empty
+/// where there are no more.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn next_lines(
+    db: &impl ConnectionTrait,
+    concepts: &[Concept],
+    behind: i64,
+    known_at: Option<DateTime<Utc>>,
+) -> Result<Vec<Line>> {
+    let about = Column::Concept.is_in(concepts.iter().copied().map(Code));
+    let lines = Condition::all().add(Column::Seq.gt(behind)).add(about);
+    let lines = lines.add_option(known_at.map(|moment| Column::At.lte(moment)));
+    read(db, Entity::find().filter(lines).limit(LINES_AT_ONCE)).await
+}
+
+/// Reads lines in their order.
+async fn read(db: &impl ConnectionTrait, lines: Select<Entity>) -> Result<Vec<Line>> {
+    let columns = [Column::Seq, Column::Concept, Column::RecordId, Column::Before, Column::After];
+    let lines = lines.select_only().columns(columns).order_by_asc(Column::Seq);
+    let rows = lines.into_tuple::<(i64, Code<Concept>, Uuid, Value, Value)>().all(db).await?;
+    let lines = rows.into_iter();
+    Ok(lines
+        .map(|(seq, Code(concept), record_id, before, after)| Line { seq, concept, record_id, before, after })
+        .collect())
+}
+
+/// The number of the last line; 0 where there is none.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn last_number(db: &impl ConnectionTrait) -> Result<i64> {
+    let last = Entity::find().select_only().column(Column::Seq).order_by_desc(Column::Seq).limit(1);
+    Ok(last.into_tuple::<i64>().one(db).await?.unwrap_or(0))
+}
+
+/// The records with these identifiers as they were known at a moment, or as they are; as far as there are any.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn by_ids_at<E>(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+    known_at: Option<DateTime<Utc>>,
+) -> Result<HashMap<Uuid, E::Model>>
+where
+    E: EntityTrait,
+    E::Model: Recorded<Entity = E>,
+{
+    let Some(moment) = known_at else { return by_ids::<E>(db, ids).await };
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(KEYS_AT_ONCE) {
+        let lines = Entity::find()
+            .filter(Column::RecordId.is_in(ids.iter().copied()))
+            .filter(Column::Concept.eq(Code(E::Model::CONCEPT)))
+            .filter(Column::At.lte(moment));
+        for line in read(db, lines).await? {
+            match line.record::<E::Model>()? {
+                Some(record) => found.insert(line.record_id, record),
+                None => found.remove(&line.record_id),
+            };
+        }
+    }
+    Ok(found)
+}
