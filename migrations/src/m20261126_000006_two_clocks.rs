@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{day, unique};
+use crate::columns::{day, number, unique};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -19,7 +19,7 @@ const FILL: &[&str] = &[
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let seq = ColumnDef::new(Alias::new("seq")).big_integer().not_null().default(0).take();
+        let seq = number("seq").default(0).take();
         let columns = [("follow_up_action", day("said_on")), ("follow_up_action", day("heard_on")), ("change", seq)];
         for (table, mut column) in columns {
             let add = Table::alter().table(Alias::new(table)).add_column(&mut column).take();

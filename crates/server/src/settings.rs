@@ -8,6 +8,10 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use serde::Deserialize;
 use store::StoreSettings;
 use toml::Value;
+use vocab::{
+    ActionKind,
+    status::{LONGEST_RHYTHM, Rhythms},
+};
 
 use crate::{
     Failure,
@@ -29,6 +33,8 @@ pub struct Settings {
     pub account: String,
     /// Where the records are.
     pub database: Database,
+    /// How long an action of each kind may be silent.
+    pub rhythm: Rhythm,
     /// How much a client may ask for.
     pub limits: Limits,
     /// The language model that reads too.
@@ -47,6 +53,41 @@ pub struct Database {
     pub connections: u32,
     /// Whether a commit waits for the disk.
     pub durable: bool,
+}
+
+/// How many days an action of each kind may go without being heard of.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rhythm {
+    /// For proposals.
+    pub proposal: u16,
+    /// For requests.
+    pub request: u16,
+    /// For offers.
+    pub offer: u16,
+    /// For invitations.
+    pub invitation: u16,
+    /// For commitments.
+    pub commitment: u16,
+    /// For agreements.
+    pub agreement: u16,
+    /// For plans.
+    pub plan: u16,
+}
+
+impl From<Rhythm> for Rhythms {
+    fn from(rhythm: Rhythm) -> Self {
+        let Rhythm { proposal, request, offer, invitation, commitment, agreement, plan } = rhythm;
+        Self::new(|kind| match kind {
+            ActionKind::Proposal => proposal,
+            ActionKind::Request => request,
+            ActionKind::Offer => offer,
+            ActionKind::Invitation => invitation,
+            ActionKind::Commitment => commitment,
+            ActionKind::Agreement => agreement,
+            ActionKind::Plan => plan,
+        })
+    }
 }
 
 /// How much a client may ask for.
@@ -178,7 +219,7 @@ impl Settings {
     /// How the store is to be opened.
     pub fn store(&self) -> StoreSettings {
         let Database { url, connections, durable } = self.database.clone();
-        StoreSettings { url, connections, durable }
+        StoreSettings { url, connections, durable, rhythms: self.rhythm.into() }
     }
 }
 
@@ -208,6 +249,13 @@ fn check(key: &str, value: &Value) -> Result<(), &'static str> {
             "is no level: use error, warn, info, debug, trace, or a filter such as info,entente=debug",
         ),
         "log.format" => (matches!(text, "text" | "json"), "is neither text nor json"),
+        _ if key.starts_with("rhythm.") => {
+            let days = value.as_integer();
+            (
+                days.is_some_and(|days| (1..=i64::from(LONGEST_RHYTHM)).contains(&days)),
+                "is out of range: from 1 to 3650 days",
+            )
+        }
         _ => {
             let number = value.as_integer();
             (number.is_none_or(|n| (1..=i64::from(u32::MAX)).contains(&n)), "is out of range: from 1 to 4294967295")

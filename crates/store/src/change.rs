@@ -13,7 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// Its number in the history of everything; a line that is seen has all lower ones before it.
-    pub seq: i64,
+    pub seq: i32,
     /// When.
     pub at: DateTimeUtc,
     /// Who; none for the system itself.

@@ -25,7 +25,7 @@ const KEYS_AT_ONCE: usize = 1_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Its number in the history of everything.
-    pub seq: i64,
+    pub seq: i32,
     /// Which concept.
     pub concept: Concept,
     /// Which record.
@@ -67,7 +67,7 @@ impl Line {
 pub async fn next_lines(
     db: &impl ConnectionTrait,
     concepts: &[Concept],
-    behind: i64,
+    behind: i32,
     known_at: Option<DateTime<Utc>>,
 ) -> Result<Vec<Line>> {
     let about = Column::Concept.is_in(concepts.iter().copied().map(Code));
@@ -80,7 +80,7 @@ pub async fn next_lines(
 async fn read(db: &impl ConnectionTrait, lines: Select<Entity>) -> Result<Vec<Line>> {
     let columns = [Column::Seq, Column::Concept, Column::RecordId, Column::Before, Column::After];
     let lines = lines.select_only().columns(columns).order_by_asc(Column::Seq);
-    let rows = lines.into_tuple::<(i64, Code<Concept>, Uuid, Value, Value)>().all(db).await?;
+    let rows = lines.into_tuple::<(i32, Code<Concept>, Uuid, Value, Value)>().all(db).await?;
     let lines = rows.into_iter();
     Ok(lines
         .map(|(seq, Code(concept), record_id, before, after)| Line { seq, concept, record_id, before, after })
@@ -91,9 +91,9 @@ async fn read(db: &impl ConnectionTrait, lines: Select<Entity>) -> Result<Vec<Li
 ///
 /// # Errors
 /// [`crate::Error::Database`].
-pub async fn last_number(db: &impl ConnectionTrait) -> Result<i64> {
+pub async fn last_number(db: &impl ConnectionTrait) -> Result<i32> {
     let last = Entity::find().select_only().column(Column::Seq).order_by_desc(Column::Seq).limit(1);
-    Ok(last.into_tuple::<i64>().one(db).await?.unwrap_or(0))
+    Ok(last.into_tuple::<i32>().one(db).await?.unwrap_or(0))
 }
 
 /// The records with these identifiers as they were known at a moment, or as they are; as far as there are any.

@@ -195,13 +195,13 @@ impl UnitOfWork {
             // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
             let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
             let last = self.next_numbers(HISTORY, count).await?;
-            self.write_down(lines, i64::from(last - count)).await?;
+            self.write_down(lines, last - count).await?;
         }
         Ok(self.transaction.commit().await?)
     }
 
     /// Writes the lines of history, numbered behind `before`.
-    async fn write_down(&self, mut lines: Vec<change::Model>, before: i64) -> Result<()> {
+    async fn write_down(&self, mut lines: Vec<change::Model>, before: i32) -> Result<()> {
         for (line, seq) in lines.iter_mut().zip(before + 1..) {
             line.seq = seq;
         }

@@ -125,7 +125,9 @@ fn day() -> Vec<Step> {
         ("cooperation_areas", json!({ "sector": "CULTURE" }), &[]),
         ("nodes", json!({ "ids": ["$action", "$state", "$person"] }), &[]),
         ("questions", json!({}), &[]),
-        ("answer", json!({ "question": "overdue-by-owner" }), &[]),
+        ("answer", json!({ "question": "overdue-by-owner", "asOf": "2026-02-28" }), &[]),
+        ("partnership", json!({ "code": "OMN" }), &[]),
+        ("action_progress", json!({ "reference": "$reference" }), &[]),
         ("extraction_quality", json!({ "since": "2026-01-01" }), &[]),
     ]
 }
@@ -174,19 +176,16 @@ stories! {
 
     /// Every question of the list is answered, with a cell for each of its columns.
     async fn every_question_is_answered(world: &World) {
-        let due = "mutation { createFollowUpAction(input: { kind: PLAN, title: \"Hold a forum\", actorSide: OURS,
-            due: \"2026-01\" }) { followUpAction { id } refusal { message } } }";
-        world.ask(due, json!({})).await;
         for question in briefing::questions() {
             let asked = "query($question: String!) { answer(question: $question) { judged of rule columns { name }
                 rows { cells { text number date record { id } } } } }";
             let answer = world.ask(asked, json!({ "question": question.name })).await["answer"].clone();
             assert_eq!(answer["rule"], question.rule);
-            assert_eq!((&answer["judged"], &answer["of"]), (&json!(1), &json!(1)), "{}", question.name);
+            let (judged, of) = (answer["judged"].as_i64(), answer["of"].as_i64());
+            assert!(judged.is_some() && judged <= of, "{}: {judged:?} of {of:?}", question.name);
             for row in answer["rows"].as_array().expect("rows") {
                 assert_eq!(row["cells"].as_array().map(Vec::len), Some(question.columns.len()), "{}", question.name);
             }
-            assert_eq!(answer["rows"].as_array().map(Vec::len), Some(1), "{}", question.name);
         }
     }
 }

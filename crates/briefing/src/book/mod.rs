@@ -38,7 +38,7 @@ const CONCEPTS: &[Concept] = &[
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     /// The number of the last line of the history that was looked at.
-    read_to: i64,
+    read_to: i32,
     /// The actions.
     pub actions: BTreeMap<Uuid, Action>,
     /// The meetings.

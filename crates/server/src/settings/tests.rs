@@ -32,6 +32,7 @@ fn the_defaults_stand_in_the_commented_file() {
     assert_eq!(settings.listen.to_string(), "127.0.0.1:8000");
     assert_eq!(settings.limits.body_bytes, 6 * 1024 * 1024);
     assert!(!settings.allow_remote && settings.database.durable);
+    assert_eq!(settings.store().rhythms, Rhythms::default());
     for line in DEFAULT.lines().filter(|line| line.contains(" = ")) {
         assert!(line.is_ascii(), "{line}");
     }

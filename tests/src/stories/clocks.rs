@@ -1,0 +1,265 @@
+//! The two clocks: what was true on a day, and what was known at a moment.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use store::{
+    follow_up_action::{self, Revision},
+    meeting, member_state,
+    party::Party,
+    update,
+};
+use uuid::Uuid;
+use vocab::{ActionKind, ActionStatus, DatePrecision, MeetingKind, PartialDate, Side, Strength, Track, Word};
+
+use crate::world::{World, stories};
+
+/// A die whose throws follow from its seed.
+struct Die(u64);
+
+impl Die {
+    /// A number below `sides`.
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).expect("a small number")
+    }
+
+    fn pick<W: Word>(&mut self) -> W {
+        W::ALL[self.throw(W::ALL.len())]
+    }
+}
+
+/// A day that is fully known.
+fn on(day: chrono::NaiveDate) -> PartialDate {
+    PartialDate::new(day, DatePrecision::Day)
+}
+
+/// What happened so far.
+#[derive(Default)]
+struct Past {
+    actions: Vec<Uuid>,
+    meetings: Vec<Uuid>,
+}
+
+/// One thing more happens, whatever the die says.
+async fn something(world: &World, die: &mut Die, past: &mut Past) {
+    let codes = ["PAK", "MAR", "OMN"];
+    let state =
+        member_state::by_code(world.store.reader(), codes[die.throw(3)]).await.expect("asked").expect("a state");
+    let today = store::Surroundings::today(world.clock.as_ref());
+    let before = |die: &mut Die| today - chrono::Days::new(die.throw(500) as u64);
+    let what = if past.actions.is_empty() { 0 } else { die.throw(8) };
+    match what {
+        0 | 1 => {
+            let actor_side = die.pick::<Side>();
+            let kind = die.pick::<ActionKind>();
+            let draft = follow_up_action::Draft {
+                kind,
+                title: format!("Action {}", past.actions.len()),
+                strength: die.pick::<Strength>(),
+                missing: Vec::new(),
+                state_id: (die.throw(6) > 0).then_some(state.id),
+                meeting_id: None,
+                actor_side,
+                actor: Party { state_id: Some(state.id), ..Party::default() },
+                counterpart: Party::default(),
+                awaits: vocab::follow_up_action::awaits(kind, actor_side),
+                due: (die.throw(2) == 0).then(|| on(before(die) + chrono::Days::new(200))),
+                said_on: (die.throw(3) > 0).then(|| before(die)),
+                owner_id: (die.throw(2) == 0).then_some(world.who.account_id).flatten(),
+                areas: vec!["heritage".to_owned(), "youth".to_owned()].split_off(die.throw(2)),
+            };
+            let made = world.write(async |work| follow_up_action::create(work, draft).await).await.expect("made");
+            past.actions.push(made.id);
+        }
+        2 => {
+            let date = Some(on(before(die)));
+            let draft = meeting::Draft { date, ..meeting::Draft::new(die.pick::<MeetingKind>(), "Talks") };
+            let held = world.write(async |work| {
+                let held = meeting::create(work, draft).await?;
+                meeting::state::put(work, held.id, &[state.id]).await?;
+                Ok(held.id)
+            });
+            past.meetings.push(held.await.expect("held"));
+        }
+        3 if !past.meetings.is_empty() => {
+            let id = past.meetings[die.throw(past.meetings.len())];
+            let moved = world.write(async |work| meeting::state::put(work, id, &[state.id]).await);
+            moved.await.expect("the states are put");
+        }
+        4 => {
+            let id = past.actions[die.throw(past.actions.len())];
+            let revision = Revision {
+                title: Some(format!("Action, worded anew {}", die.throw(9))),
+                strength: Some(die.pick()),
+                due: Some((die.throw(2) == 0).then(|| on(before(die)))),
+                said_on: (die.throw(2) == 0).then(|| before(die)),
+                areas: Some(
+                    ["heritage", "water-management", "youth"][die.throw(3)..]
+                        .iter()
+                        .map(|&area| area.to_owned())
+                        .collect(),
+                ),
+                ..Revision::default()
+            };
+            world.write(async |work| follow_up_action::revise(work, id, None, revision).await).await.expect("revised");
+        }
+        _ => {
+            let says = [
+                ActionStatus::NotStarted,
+                ActionStatus::InProgress,
+                ActionStatus::Stalled,
+                ActionStatus::Delivered,
+                ActionStatus::Dropped,
+            ];
+            let draft = update::Draft {
+                action_id: past.actions[die.throw(past.actions.len())],
+                track: if die.throw(2) == 0 { Track::Ours } else { Track::Counterpart },
+                says: says[die.throw(says.len())],
+                on: before(die),
+                note: Some("as they said".to_owned()),
+                report_id: None,
+            };
+            world.write(async |work| update::record(work, draft, None).await).await.expect("recorded");
+        }
+    }
+}
+
+/// What every question answers on a day, letter for letter; as known at a moment, or by all that is known.
+async fn answers(world: &World, as_of: &str, known_at: Option<&str>) -> String {
+    let known_at = known_at.map(|moment| format!(", knownAt: \"{moment}\"")).unwrap_or_default();
+    let mut query = String::from("{");
+    for (at, question) in briefing::questions().iter().enumerate() {
+        write!(
+            query,
+            " q{at}: answer(question: \"{}\", asOf: \"{as_of}\"{known_at}) {{ judged of rows {{ cells {{ text number date }} }} }}",
+            question.name
+        )
+        .expect("written");
+    }
+    query.push('}');
+    world.ask(&query, json!({})).await.to_string()
+}
+
+async fn replays(world: &World, seed: u64, moments: usize) {
+    let (mut die, mut past, mut told) = (Die(seed), Past::default(), Vec::new());
+    for _ in 0..moments {
+        for _ in 0..=die.throw(3) {
+            something(world, &mut die, &mut past).await;
+        }
+        let now = store::Surroundings::now(world.clock.as_ref());
+        let day = (now.date_naive() - chrono::Days::new(die.throw(400) as u64)).to_string();
+        told.push((now.to_rfc3339().replace("+00:00", "Z"), day.clone(), answers(world, &day, None).await));
+        world.clock.pass_days(1 + i64::try_from(die.throw(40)).expect("few days"));
+    }
+    for (moment, day, then) in told {
+        assert_eq!(answers(world, &day, Some(&moment)).await, then, "seed {seed}: {day} as known at {moment}");
+    }
+}
+
+async fn progress(world: &World, id: &Value, arguments: &str) -> Value {
+    let query = format!("query($id: ID!) {{ node(id: $id) {{ ... on FollowUpAction {{ progress{arguments} {{
+        status disputed overdue heardOn silentFrom rhythmDays why rule tracks {{ track says update {{ on }} }} }} }} }} }}");
+    world.ask(&query, json!({ "id": id })).await["node"]["progress"].clone()
+}
+
+async fn promise(world: &World) -> Value {
+    let made = world.ask("mutation { createFollowUpAction(input: { kind: COMMITMENT, title: \"Train curators\", actorSide: THEIRS,
+        strength: PROMISED, saidOn: \"2026-01-10\", due: \"2026-05-01\" }) { followUpAction { id } refusal { message } } }", json!({})).await;
+    made["createFollowUpAction"]["followUpAction"]["id"].clone()
+}
+
+async fn say(world: &World, id: &Value, track: &str, says: &str, on: &str) {
+    let said = world
+        .ask(
+            "mutation($input: RecordUpdateInput!) { recordUpdate(input: $input) { refusal { message } } }",
+            json!({ "input": { "actionId": id, "track": track, "says": says, "on": on, "note": "told" } }),
+        )
+        .await;
+    assert!(said["recordUpdate"]["refusal"].is_null(), "{said:#}");
+}
+
+stories! {
+    /// Whatever happens later, a past moment answers every question as it answered then, letter for letter.
+    async fn a_past_moment_answers_as_it_did_then(world: &World) {
+        for seed in [7, 2026, 31_337] {
+            replays(world, seed, 8).await;
+        }
+    }
+
+    /// A correction that is entered later changes what was true then, and never what was known then.
+    async fn a_late_correction_changes_the_past_but_not_what_was_known(world: &World) {
+        let id = promise(world).await;
+        let then = "2026-03-02T09:00:00Z";
+        world.clock.pass_days(10);
+        say(world, &id, "OURS", "DELIVERED", "2026-02-15").await;
+        assert_eq!(progress(world, &id, "(asOf: \"2026-02-20\")").await["status"], "DELIVERED");
+        let known = progress(world, &id, &format!("(asOf: \"2026-02-20\", knownAt: \"{then}\")")).await;
+        assert_eq!(known["status"], "RECORDED");
+        assert_eq!(progress(world, &id, "(asOf: \"2026-01-09\")").await, Value::Null, "it was not said by then");
+        assert_eq!(progress(world, &id, "(knownAt: \"2026-03-01T00:00:00Z\")").await, Value::Null, "nobody knew of it");
+    }
+
+    /// Silence counts by rule and date, and says so; a word from anyone ends it.
+    async fn silence_moves_an_action_to_no_evidence_by_rule_and_date(world: &World) {
+        let id = promise(world).await;
+        let before = progress(world, &id, "").await;
+        assert_eq!((&before["status"], &before["silentFrom"]), (&json!("RECORDED"), &json!("2026-05-11")));
+        let among = "query($statuses: [ActionStatus!]) { followUpActions(filter: { statuses: $statuses }) { nodes { title status } } }";
+        let listed = async |status: &str| {
+            let found = world.ask(among, json!({ "statuses": [status] })).await;
+            found["followUpActions"]["nodes"].as_array().expect("a list").len()
+        };
+        assert_eq!((listed("RECORDED").await, listed("NO_EVIDENCE").await), (1, 0));
+        world.clock.pass_days(70);
+        let silent = progress(world, &id, "").await;
+        assert_eq!((&silent["status"], &silent["overdue"]), (&json!("NO_EVIDENCE"), &json!(true)));
+        let why = silent["why"].as_array().and_then(|why| why.last()).and_then(Value::as_str).expect("a reason");
+        assert!(why.contains("120 days") && why.contains("2026-05-11"), "{why}");
+        assert_eq!((listed("RECORDED").await, listed("NO_EVIDENCE").await), (0, 1));
+        say(world, &id, "COUNTERPART", "IN_PROGRESS", "2026-05-01").await;
+        assert_eq!(progress(world, &id, "").await["status"], "IN_PROGRESS");
+        assert_eq!((listed("IN_PROGRESS").await, listed("NO_EVIDENCE").await), (1, 0));
+    }
+
+    /// Where the tracks differ, the action is disputed and each is shown with its statement.
+    async fn tracks_that_differ_are_shown_side_by_side(world: &World) {
+        let id = promise(world).await;
+        say(world, &id, "COUNTERPART", "DELIVERED", "2026-02-20").await;
+        say(world, &id, "OURS", "IN_PROGRESS", "2026-02-20").await;
+        let progress = progress(world, &id, "").await;
+        assert_eq!((&progress["status"], &progress["disputed"]), (&json!("IN_PROGRESS"), &json!(true)));
+        let tracks: Vec<_> = progress["tracks"].as_array().expect("tracks").iter().map(|track| (&track["track"], &track["says"])).collect();
+        assert_eq!(tracks, [(&json!("OURS"), &json!("IN_PROGRESS")), (&json!("COUNTERPART"), &json!("DELIVERED"))]);
+    }
+
+    /// Nobody knows what will have been: a clock set to the future is refused, with what to do.
+    async fn a_clock_in_the_future_is_refused(world: &World) {
+        for (arguments, field) in [("asOf: \"2030-01-01\"", "asOf"), ("knownAt: \"2030-01-01T00:00:00Z\"", "knownAt")] {
+            let answer = world.answer(&format!("{{ answer(question: \"owed\", {arguments}) {{ judged }} }}"), json!({})).await;
+            let error = &answer["errors"][0];
+            assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{answer:#}");
+            assert!(error["message"].as_str().is_some_and(|message| message.contains("future")), "{field}: {answer:#}");
+        }
+        let empty = world.ask("{ answer(question: \"partnerships\", asOf: \"1950-01-01\", state: \"PAK\") { judged of rows { cells { text number } } } }", json!({})).await;
+        assert_eq!((&empty["answer"]["judged"], &empty["answer"]["of"]), (&json!(0), &json!(1)));
+        assert_eq!(empty["answer"]["rows"][0]["cells"][1]["text"], "quiet");
+    }
+
+    /// A record can be read as it was known at a moment.
+    async fn a_record_is_read_as_it_was_known(world: &World) {
+        let id = promise(world).await;
+        let query = "query($id: ID!, $at: DateTime) { node(id: $id, knownAt: $at) { ... on FollowUpAction { title version } } }";
+        world.clock.pass_days(1);
+        let revise = "mutation($id: ID!) { reviseFollowUpAction(input: { actionId: $id, title: \"Train ten curators\" }) { refusal { message } } }";
+        world.ask(revise, json!({ "id": id })).await;
+        let now = world.ask(query, json!({ "id": id })).await;
+        assert_eq!(now["node"], json!({ "title": "Train ten curators", "version": 2 }));
+        let then = world.ask(query, json!({ "id": id, "at": "2026-03-02T10:00:00Z" })).await;
+        assert_eq!(then["node"], json!({ "title": "Train curators", "version": 1 }));
+        let never = world.ask(query, json!({ "id": id, "at": "2026-03-01T10:00:00Z" })).await;
+        assert_eq!(never["node"], Value::Null);
+    }
+}
