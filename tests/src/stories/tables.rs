@@ -7,6 +7,8 @@ use sea_orm::{
     sea_query::ColumnType,
 };
 
+use serde_json::json;
+
 use crate::world::stories;
 
 /// A column: what it holds, and whether it may be empty.
@@ -113,5 +115,33 @@ stories! {
         }
         let unknown: BTreeSet<_> = present.keys().filter(|table| !described.contains_key(*table)).map(String::as_str).collect();
         assert_eq!(unknown, BTreeSet::from(WITHOUT_ENTITY.map(|(table, _)| table)));
+    }
+
+    /// What was kept before the two clocks gets its days and its place in the history, as far as they are known.
+    async fn what_was_kept_before_the_two_clocks_gets_its_days(world: &World) {
+        let draft = "mutation { createFollowUpAction(input: { kind: PLAN, title: \"Hold a forum\", actorSide: OURS }) {
+            followUpAction { id } } }";
+        let id = world.ask(draft, json!({})).await["createFollowUpAction"]["followUpAction"]["id"].clone();
+        let say = "mutation($id: ID!) { recordUpdate(input: { actionId: $id, track: OURS, says: IN_PROGRESS, on: \"2026-02-20\" }) {
+            refusal { message } } }";
+        world.ask(say, json!({ "id": id })).await;
+        let days = "query($id: ID!) { node(id: $id) { ... on FollowUpAction { saidOn progress { heardOn status } } }
+            answer(question: \"owed\") { rows { cells { text number date } } } }";
+        let before = world.ask(days, json!({ "id": id })).await;
+        let db = world.store.writer();
+        for undo in [
+            "DROP INDEX change_seq",
+            "ALTER TABLE change DROP COLUMN seq",
+            "ALTER TABLE follow_up_action DROP COLUMN said_on",
+            "ALTER TABLE follow_up_action DROP COLUMN heard_on",
+            "DELETE FROM running_number WHERE series = 'change'",
+            "DELETE FROM seaql_migrations WHERE version = 'm20261126_000006_two_clocks'",
+        ] {
+            db.execute_unprepared(undo).await.unwrap_or_else(|fault| panic!("{undo}: {fault}"));
+        }
+        <migrations::Migrator as migrations::Migrate>::up(db, None).await.expect("the tables are brought up to date");
+        assert_eq!(world.ask(days, json!({ "id": id })).await, before);
+        assert_eq!(before["node"]["saidOn"], "2026-03-02");
+        world.ask(say, json!({ "id": id })).await;
     }
 }
