@@ -1,8 +1,9 @@
-//! Two clocks: the day on which an action was said, the day on which it was last heard of, and the order of the history.
+//! Two clocks: the day on which an action was said, the day on which it was last heard of, and the order of the history;
+//! and the way from a post to what hangs on it.
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{day, number, unique};
+use crate::columns::{day, index, number, unique};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -28,6 +29,14 @@ impl MigrationTrait for Migration {
         for statement in FILL {
             manager.get_connection().execute_unprepared(statement).await?;
         }
-        manager.create_index(unique("change", &["seq"])).await
+        let indexes = [
+            unique("change", &["seq"]),
+            index("follow_up_action", &["actor_post_id"]),
+            index("follow_up_action", &["counterpart_post_id"]),
+        ];
+        for index in indexes {
+            manager.create_index(index).await?;
+        }
+        Ok(())
     }
 }

@@ -11,18 +11,8 @@ use crate::{ask, fault::Fault, scalars::Date};
 /// # Errors
 /// Where either lies in the future: nobody knows what will have been.
 pub(crate) fn clock(ctx: &Context<'_>, as_of: Option<Date>, known_at: Option<DateTime<Utc>>) -> Result<Clock, Fault> {
-    let (now, today) = (ask::store(ctx).surroundings().now(), ask::today(ctx));
-    if let Some(moment) = known_at.filter(|moment| *moment > now) {
-        return Err(Fault::input(
-            "knownAt",
-            format!("{} lies in the future: give a moment up to now", moment.to_rfc3339()),
-        ));
-    }
-    if let Some(day) = as_of.filter(|day| day.0 > today) {
-        return Err(Fault::input("asOf", format!("{} lies in the future: give a day up to {today}", day.0)));
-    }
-    let day = as_of.map(|day| day.0).or(known_at.map(|moment| moment.date_naive())).unwrap_or(today);
-    Ok(Clock { as_of: day, known_at })
+    let around = ask::store(ctx).surroundings();
+    Ok(Clock::set(around.as_ref(), as_of.map(|day| day.0), known_at)?)
 }
 
 /// The book that is right by this clock.

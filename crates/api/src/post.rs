@@ -2,13 +2,19 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use sea_orm::EntityTrait;
-use store::post::{self, Column, Entity};
+use store::{
+    follow_up_action::Under,
+    post::{self, Column, Entity},
+};
+use uuid::Uuid;
 
 use crate::{
     appointment::{self, Appointment},
     ask::{self, Short},
     coat::coat,
+    connection::{self, Connection, Paging},
     fault::Fault,
+    follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
     names,
     organization::Organization,
@@ -53,11 +59,24 @@ impl Post {
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today, where none is given.")] as_of: Option<Date>,
     ) -> Result<Option<Person>, Fault> {
-        let day = as_of.map_or_else(|| ask::today(ctx), |day| day.0);
-        let all: Vec<Appointment> = ask::short(ctx, &appointment::OF_POST, self.0.id).await?;
-        let holding = all.into_iter().map(|one| one.0).filter(|one| one.holds_on(day));
-        let holder = holding.max_by_key(|one| (one.started_on.or(one.seen_on), one.id));
-        ask::referred(ctx, holder.map(|one| one.person_id)).await
+        holder(ctx, self.0.id, as_of).await
+    }
+
+    /// What hangs on it, whoever holds it: the actions in which it acts or is acted to.
+    async fn follow_up_actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them.")] filter: Option<FollowUpActionFilter>,
+        #[graphql(desc = "In which order; first due first, where none is given.")] order_by: Option<
+            Vec<FollowUpActionOrder>,
+        >,
+    ) -> Result<Connection<FollowUpAction>, Fault> {
+        let list = Actions::new(ctx, Some(Under::Post), filter, order_by).await?;
+        connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
 
     /// Everybody who holds or held it, first known first.
@@ -69,6 +88,16 @@ impl Post {
     async fn version(&self) -> i32 {
         self.0.version
     }
+}
+
+/// Who holds a post on a day, as far as known; the one who came last, where several do.
+///
+/// # Errors
+/// Where the database fails.
+pub(crate) async fn holder(ctx: &Context<'_>, post: Uuid, as_of: Option<Date>) -> Result<Option<Person>, Fault> {
+    let day = as_of.map_or_else(|| ask::today(ctx), |day| day.0);
+    let all: Vec<store::appointment::Model> = ask::short(ctx, &appointment::OF_POST, post).await?;
+    ask::referred(ctx, store::appointment::holder(&all, day).map(|one| one.person_id)).await
 }
 
 /// A new post.

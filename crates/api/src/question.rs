@@ -1,14 +1,12 @@
 //! The questions of staff and management, and their answers: whatever `briefing` lists.
 
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use briefing::{Asked, Cell, Clock, Column, ColumnKind, questions};
+use briefing::{Cell, Column, ColumnKind, Inquiry, Told, questions};
 use chrono::{DateTime, Utc};
 
 use crate::{
     ask,
-    clock::{book, clock},
     fault::Fault,
-    member_state::states,
     node::{self, Node},
     scalars::Date,
 };
@@ -77,37 +75,34 @@ fn columns(question: &briefing::Question) -> Vec<AnswerColumn> {
 
 /// The answer to a question, as of a day, by what was known at a moment.
 #[derive(Description)]
-pub struct Answer {
-    question: &'static briefing::Question,
-    clock: Clock,
-    answer: briefing::Answer,
-}
+pub struct Answer(Told);
 
 #[Object(use_type_description)]
 impl Answer {
     /// The question.
     async fn question(&self) -> Question {
-        Question(self.question)
+        Question(self.0.question)
     }
 
     /// The day by which things are judged.
     async fn as_of(&self) -> Date {
-        Date(self.clock.as_of)
+        Date(self.0.clock.as_of)
     }
 
     /// The moment up to which records count; null where all of them do.
     async fn known_at(&self) -> Option<DateTime<Utc>> {
-        self.clock.known_at
+        self.0.clock.known_at
     }
 
     /// What the rows hold, in order.
     async fn columns(&self) -> Vec<AnswerColumn> {
-        columns(self.question)
+        columns(self.0.question)
     }
 
     /// The rows.
     async fn rows(&self) -> Vec<AnswerRow> {
-        self.answer
+        self.0
+            .answer
             .rows
             .iter()
             .cloned()
@@ -117,17 +112,17 @@ impl Answer {
 
     /// How many records could be judged.
     async fn judged(&self) -> i64 {
-        self.answer.judged
+        self.0.answer.judged
     }
 
     /// How many records there are.
     async fn of(&self) -> i64 {
-        self.answer.of
+        self.0.answer.of
     }
 
     /// The version of the rule by which it was answered.
     async fn rule(&self) -> &str {
-        self.question.rule
+        self.0.question.rule
     }
 }
 
@@ -205,22 +200,8 @@ impl QuestionQuery {
             DateTime<Utc>,
         >,
     ) -> Result<Answer, Fault> {
-        let Some(question) = briefing::question(&question) else {
-            let names = questions().iter().map(|question| question.name).collect::<Vec<_>>().join(", ");
-            return Err(Fault::input("question", format!("there is no question \"{question}\": ask one of {names}")));
-        };
-        let state_id = match states(ctx, "state", state.map(|code| vec![code])).await?.as_deref() {
-            None => None,
-            Some([id, ..]) => Some(*id),
-            Some([]) => return Err(Fault::input("state", "no states are loaded: run `entente seed` first")),
-        };
-        let clock = clock(ctx, as_of, known_at)?;
-        let from = from.map(|day| day.0);
-        if let Some(from) = from.filter(|from| *from > clock.as_of) {
-            return Err(Fault::input("from", format!("{from} lies behind {}, where the period ends", clock.as_of)));
-        }
-        let (store, book) = (ask::store(ctx), book(ctx, clock).await?);
-        let asked = Asked { db: store.reader(), book: &book, clock, rhythms: store.rhythms(), state_id, from };
-        Ok(Answer { question, clock, answer: (question.ask)(asked).await? })
+        let inquiry = Inquiry { question, state, from: from.map(|day| day.0), as_of: as_of.map(|day| day.0), known_at };
+        let database = ask::loader(ctx).loader();
+        Ok(Answer(inquiry.answer(&database.0, &database.1).await?))
     }
 }

@@ -26,9 +26,9 @@ pub struct Schema {
     shelf: Shelf,
 }
 
-/// The schema over a store.
-pub fn schema(store: Store) -> Schema {
-    Schema { graph: graph(), store, shelf: Shelf::default() }
+/// The schema over a store, and the shelf on which the books of its questions are kept.
+pub fn schema(store: Store, shelf: Shelf) -> Schema {
+    Schema { graph: graph(), store, shelf }
 }
 
 fn graph() -> Graph {

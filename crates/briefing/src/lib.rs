@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod book;
 mod clock;
+mod inquiry;
 pub mod partnership;
 mod question;
 pub mod reviews;
@@ -14,4 +15,5 @@ pub mod reviews;
 pub use answer::{Answer, Asked, Cell, Column, ColumnKind, Question};
 pub use book::Shelf;
 pub use clock::Clock;
+pub use inquiry::{Inquiry, Told};
 pub use question::{question, questions};

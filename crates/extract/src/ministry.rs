@@ -12,11 +12,11 @@ pub fn names_of(document: &Document<'_>, post: &Post) -> Vec<String> {
     for (at, hit) in heads.iter().enumerate().skip(1) {
         let end = heads.get(at + 1).map_or(post.label.end, |next| next.first);
         let after = hit.end + 1;
-        let told_after = document.is_any(hit.end, &["of", "for"]) && after < end;
         let before = (heads[at - 1].end..hit.first).rev().take_while(|i| document.is_in(*i, Class::Portfolio)).last();
         let foreign = document.is_word(hit.first, "foreign");
-        let told_after = told_after && !document.is_in(after, Class::State) && !document.is_word(after, "the")
-            || told_after && document.is_in(after + 1, Class::Portfolio);
+        let names_a_portfolio = !document.is_in(after, Class::State) && !document.is_word(after, "the")
+            || document.is_in(after + 1, Class::Portfolio);
+        let told_after = document.is_any(hit.end, &["of", "for"]) && after < end && names_a_portfolio;
         match (told_after, before) {
             (_, _) if foreign => names.push("Ministry of Foreign Affairs".to_owned()),
             (true, _) => names.push(name_of(document, after..end)),

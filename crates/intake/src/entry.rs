@@ -7,9 +7,10 @@ use extract::{
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use store::{Concept, Error, Result, finding};
+use uuid::Uuid;
 use vocab::{FindingKind, Word, evidence::Span};
 
-use crate::wording;
+use crate::{matching::Candidate, wording};
 
 /// One thing that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +72,21 @@ impl Entry {
             Self::Meeting(_) => Concept::Meeting,
             Self::Area(_) => Concept::CooperationArea,
             Self::Action(_) => Concept::FollowUpAction,
+        }
+    }
+
+    /// The finding that it is kept as, at this place of a reading.
+    pub(crate) fn draft(&self, reading_id: Uuid, position: i32, candidates: &[Candidate]) -> finding::Draft {
+        let basis = self.basis();
+        finding::Draft {
+            reading_id,
+            kind: self.kind(),
+            position,
+            summary: self.summary(),
+            value: self.value(),
+            spans: json!(basis.evidence),
+            confidence: basis.confidence,
+            candidates: json!(candidates),
         }
     }
 

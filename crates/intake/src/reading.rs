@@ -41,17 +41,7 @@ pub(crate) async fn keep(
     for (position, entry) in (0..).zip(Entry::all(&read)) {
         let candidates = matching::candidates(work.connection(), &known, &told, &entry).await?;
         told.hear(&known, &candidates);
-        let basis = entry.basis();
-        let draft = finding::Draft {
-            reading_id: kept.id,
-            kind: entry.kind(),
-            position,
-            summary: entry.summary(),
-            value: entry.value(),
-            spans: json!(basis.evidence),
-            confidence: basis.confidence,
-            candidates: json!(candidates),
-        };
+        let draft = entry.draft(kept.id, position, &candidates);
         match carry::equal(&earlier, &entry) {
             Some(decided) => drop(carry::over(work, draft, decided).await?),
             None => {

@@ -253,17 +253,7 @@ async fn add(
     candidates: &[Candidate],
     earlier: &[Decided],
 ) -> Result<Uuid> {
-    let basis = entry.basis();
-    let draft = finding::Draft {
-        reading_id,
-        kind: entry.kind(),
-        position,
-        summary: entry.summary(),
-        value: entry.value(),
-        spans: json!(basis.evidence),
-        confidence: basis.confidence,
-        candidates: json!(candidates),
-    };
+    let draft = entry.draft(reading_id, position, candidates);
     match carry::equal(earlier, entry) {
         Some(decided) => carry::over(work, draft, decided).await,
         None => finding::create(work, draft).await,

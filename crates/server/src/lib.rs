@@ -10,6 +10,7 @@ pub mod log;
 pub mod samples;
 pub mod second_reader;
 pub mod settings;
+mod sheet;
 pub mod surroundings;
 pub mod tables;
 

@@ -52,6 +52,12 @@ impl Model {
     }
 }
 
+/// Who of these held the post on a day, as far as known: the one who came last, where several did.
+pub fn holder<'a>(appointments: impl IntoIterator<Item = &'a Model>, day: Date) -> Option<&'a Model> {
+    let holding = appointments.into_iter().filter(|one| one.holds_on(day));
+    holding.max_by_key(|one| (one.started_on.or(one.seen_on), one.id))
+}
+
 /// To its person and its post.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

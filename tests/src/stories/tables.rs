@@ -131,6 +131,8 @@ stories! {
         let db = world.store.writer();
         for undo in [
             "DROP INDEX change_seq",
+            "DROP INDEX follow_up_action_actor_post_id",
+            "DROP INDEX follow_up_action_counterpart_post_id",
             "ALTER TABLE change DROP COLUMN seq",
             "ALTER TABLE follow_up_action DROP COLUMN said_on",
             "ALTER TABLE follow_up_action DROP COLUMN heard_on",

@@ -21,7 +21,8 @@ use crate::{
     member_state::MemberState,
     node::{self, Party},
     organization::Organization,
-    post::Post,
+    person::Person,
+    post::{self, Post},
     scalars::{Date, PartialDate},
     task::Task,
     update::{self, Update},
@@ -88,6 +89,18 @@ impl FollowUpAction {
         ask::referred(ctx, self.0.actor_post_id).await
     }
 
+    /// Who holds the acting post on a day, and so has taken the action over from whoever held it when it was said.
+    async fn actor_holder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today, where none is given.")] as_of: Option<Date>,
+    ) -> Result<Option<Person>, Fault> {
+        match self.0.actor_post_id {
+            Some(post) => post::holder(ctx, post, as_of).await,
+            None => Ok(None),
+        }
+    }
+
     /// The organization that acts.
     async fn actor_organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
         ask::referred(ctx, self.0.actor_organization_id).await
@@ -106,6 +119,18 @@ impl FollowUpAction {
     /// The post on the other side.
     async fn counterpart_post(&self, ctx: &Context<'_>) -> Result<Option<Post>, Fault> {
         ask::referred(ctx, self.0.counterpart_post_id).await
+    }
+
+    /// Who holds the post on the other side on a day.
+    async fn counterpart_holder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today, where none is given.")] as_of: Option<Date>,
+    ) -> Result<Option<Person>, Fault> {
+        match self.0.counterpart_post_id {
+            Some(post) => post::holder(ctx, post, as_of).await,
+            None => Ok(None),
+        }
     }
 
     /// The organization on the other side.

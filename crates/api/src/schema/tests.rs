@@ -67,7 +67,7 @@ fn silent_values(of: &str, values: &[Positioned<InputValueDefinition>]) -> Vec<S
 async fn every_operation_fits_the_schema_and_says_what_it_is_for() {
     let store =
         Store::open(&StoreSettings::new("sqlite::memory:"), Arc::new(Still)).await.expect("a database in memory");
-    let schema = schema(store);
+    let schema = schema(store, Shelf::default());
     let mut seen = 0;
     for entry in fs::read_dir(Path::new(GRAPHQL).join("operations")).expect("graphql/operations") {
         let file = entry.expect("a file").path();

@@ -11,7 +11,7 @@ mod shelf;
 use std::collections::BTreeMap;
 
 use store::{
-    Concept, Result, cooperation_area, follow_up_action, history::Line, meeting as meetings, member_state,
+    Concept, Error, Result, cooperation_area, follow_up_action, history::Line, meeting as meetings, member_state,
     organization, standing, update,
 };
 use uuid::Uuid;
@@ -53,6 +53,19 @@ pub struct Book {
 }
 
 impl Book {
+    /// The state with this ISO 3166-1 code; one that nobody knew of yet is a state without any record.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the code is none.
+    pub fn state(&self, code: &str) -> Result<Uuid> {
+        let Some(known) = vocab::member_state::by_code(code.trim()) else {
+            let message = format!("\"{code}\" is no state of ISO 3166-1: write it as PAK or PK");
+            return Err(Error::invalid("state", message));
+        };
+        let state = self.states.iter().find(|(_, code)| code.as_str() == known.alpha3);
+        Ok(state.map_or(Uuid::nil(), |(id, _)| *id))
+    }
+
     /// How a state stood in the host organization on a day.
     pub fn standing(&self, state: Uuid, day: chrono::NaiveDate) -> Standing {
         let of: Vec<_> = self

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod account;
+mod ask;
 mod exam;
 mod export_schema;
 mod extract;
@@ -62,6 +63,8 @@ enum Command {
     ExportSchema,
     /// Ask a running server whether it can work
     Health(health::Health),
+    /// Answer a question of staff or management
+    Ask(ask::Ask),
     /// Accounts of the people who work with the records
     #[command(subcommand)]
     Account(account::Account),
@@ -91,6 +94,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Seed(seed) => block_on(seed.run(settings(&common, Vec::new())?)),
         Command::Ingest(ingest) => block_on(ingest.run(settings(&common, Vec::new())?)),
         Command::ReadAgain(again) => block_on(again.run(settings(&common, Vec::new())?)),
+        Command::Ask(ask) => block_on(ask.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
         Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
     }

@@ -13,6 +13,7 @@ mod origin;
 mod page;
 mod request_id;
 mod scan;
+mod sheets;
 
 use std::{any::Any, sync::Arc};
 
@@ -23,6 +24,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use briefing::Shelf;
 use store::{Store, Surroundings, Who};
 use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -44,10 +46,12 @@ pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
 pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Notify>) -> Router {
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
-    let executor = api::schema(store.clone());
+    let shelf = Shelf::default();
+    let executor = api::schema(store.clone(), shelf.clone());
     let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone(), written };
-    let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store);
-    wrapped(asking(gate).merge(ready), doors, surroundings)
+    let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
+    let sheets = Router::new().route("/answers/{file}", get(sheets::sheet)).with_state((store, shelf));
+    wrapped(asking(gate).merge(ready).merge(sheets), doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>) -> Router {

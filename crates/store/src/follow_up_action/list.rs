@@ -92,6 +92,8 @@ pub enum Under {
     Owner,
     /// An organization that acts or is acted to.
     Organization,
+    /// A post that acts or is acted to, whoever holds it.
+    Post,
     /// An area they are in.
     Area,
 }
@@ -109,26 +111,28 @@ pub fn select_under(under: Under, filter: &Filter) -> (Select<Entity>, ColumnRef
             (area::Entity, area::Column::AreaId).into_column_ref()
         }
         Under::Organization => {
-            let (sides, organization) = (Alias::new("sides"), Alias::new("organization_id"));
-            let same = Expr::col((sides.clone(), Alias::new("action_id"))).equals((Entity, Column::Id));
-            QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, both_sides(), sides.clone(), same);
-            (sides, organization).into_column_ref()
+            on_either_side(&mut select, [Column::ActorOrganizationId, Column::CounterpartOrganizationId])
         }
+        Under::Post => on_either_side(&mut select, [Column::ActorPostId, Column::CounterpartPostId]),
     };
     (select, column)
 }
 
-/// Each action with the organization on either side; once, where both are the same.
-fn both_sides() -> SelectStatement {
-    let side = |column: Column| {
+/// Joins each action with what stands on either side; once, where both are the same.
+fn on_either_side(select: &mut Select<Entity>, [actor, counterpart]: [Column; 2]) -> ColumnRef {
+    let (sides, party) = (Alias::new("sides"), Alias::new("party_id"));
+    let side = |column: Column| -> SelectStatement {
         let mut side = Query::select();
         side.expr_as(Expr::col(Column::Id), Alias::new("action_id"))
-            .expr_as(Expr::col(column), Alias::new("organization_id"))
+            .expr_as(Expr::col(column), party.clone())
             .from(Entity)
             .and_where(Expr::col(column).is_not_null());
         side
     };
-    side(Column::ActorOrganizationId).union(UnionType::Distinct, side(Column::CounterpartOrganizationId)).take()
+    let both = side(actor).union(UnionType::Distinct, side(counterpart)).take();
+    let same = Expr::col((sides.clone(), Alias::new("action_id"))).equals((Entity, Column::Id));
+    QueryTrait::query(select).join_subquery(JoinType::InnerJoin, both, sides.clone(), same);
+    (sides, party).into_column_ref()
 }
 
 fn with_organizations(ids: &[Uuid]) -> Condition {
