@@ -19,6 +19,7 @@ use vocab::Standing;
 
 pub use action::{Action, Areas, Stand};
 pub use meeting::Meeting;
+pub(crate) use shelf::SETTLED_AFTER;
 pub use shelf::{OpenBook, Shelf};
 
 /// What a book is made from.
@@ -75,6 +76,11 @@ impl Book {
             .cloned()
             .collect();
         standing::on(&of, day)
+    }
+
+    /// The host organization.
+    pub fn host(&self) -> Option<Uuid> {
+        self.host
     }
 
     /// The record of an area of the taxonomy.

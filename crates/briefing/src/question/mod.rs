@@ -6,6 +6,8 @@ mod partnerships;
 
 use crate::Question;
 
+pub(crate) use partnerships::reasons;
+
 static QUESTIONS: &[&Question] = &[&partnerships::QUESTION, &owed::QUESTION, &overdue_by_owner::QUESTION];
 
 /// Every question, in the order in which it is shown.
