@@ -98,11 +98,7 @@ fn group(lines: &[Line<'_>], looks: &[Look], at: usize) -> Range<usize> {
     let first = if blank(at + 1) { at + 2 } else { at + 1 };
     let listed = |at: &usize| !lines[*at].text.is_empty() && !ends_sentence(&lines[*at].text) && !looks[*at].dated;
     let end = first + (first..lines.len()).take(MOST).take_while(listed).count();
-    let next = (end..lines.len()).find(|at| !blank(*at) && reasonless(&looks[*at]));
+    let next = (end..lines.len()).take(MOST).find(|at| !blank(*at) && looks[*at].row.is_none());
     let headline = next.is_some_and(|next| !ends_sentence(&lines[next].text) && !looks[next].dated);
     if end >= first + 2 && blank(end) && headline { first..end } else { first..first }
-}
-
-fn reasonless(look: &Look) -> bool {
-    look.row.is_none()
 }
