@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod book;
 mod clock;
+mod found;
 mod inquiry;
 pub mod partnership;
 mod question;

@@ -5,6 +5,8 @@
 //! so that a past moment is answered exactly as it was answered then.
 
 mod action;
+#[cfg(test)]
+pub(crate) mod made;
 mod meeting;
 mod shelf;
 
