@@ -64,6 +64,8 @@ pub struct Action {
     pub since: NaiveDate,
     /// The last day on which it is in time.
     pub due_on: Option<NaiveDate>,
+    /// The posts on which it hangs: the acting one, and the one it is done to.
+    pub posts: [Option<Uuid>; 2],
     /// Its areas.
     pub areas: Areas,
     /// What was said of its progress, in the order in which it was recorded.
@@ -107,6 +109,7 @@ impl Action {
             missing: row.missing.0.clone(),
             since: row.since(),
             due_on: row.due_on,
+            posts: [row.actor_post_id, row.counterpart_post_id],
             areas,
             statements,
         }
@@ -115,6 +118,12 @@ impl Action {
     /// How it stands by what was said of it by a day.
     pub fn verdict(&self, day: NaiveDate) -> Verdict {
         status::derive_by(&self.statements, day)
+    }
+
+    /// The posts on which it hangs; once, where both sides are the same.
+    pub fn posts_once(&self) -> impl Iterator<Item = Uuid> {
+        let [actor, counterpart] = self.posts;
+        actor.into_iter().chain(counterpart.filter(move |post| Some(*post) != actor))
     }
 
     /// How it stands on a day; none where it was not said by then.

@@ -1,6 +1,7 @@
 //! Books made by hand, for tests of what is counted in them.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
+use store::appointment;
 use uuid::Uuid;
 use vocab::{ActionKind, ActionStatus, CheckableElement, CooperationArea, Side, Strength, Track, status::Statement};
 
@@ -29,6 +30,7 @@ pub(crate) fn said(state: Option<u128>, on: &str) -> Action {
         missing: Vec::new(),
         since: day(on),
         due_on: None,
+        posts: [None, None],
         areas: Areas::default(),
         statements: Vec::new(),
     }
@@ -41,6 +43,10 @@ impl Action {
 
     pub(crate) fn due(self, on: &str) -> Self {
         Self { due_on: Some(day(on)), ..self }
+    }
+
+    pub(crate) fn hangs_on(self, actor: Option<u128>, counterpart: Option<u128>) -> Self {
+        Self { posts: [actor.map(id), counterpart.map(id)], ..self }
     }
 
     pub(crate) fn lacks(self, missing: &[CheckableElement]) -> Self {
@@ -67,6 +73,26 @@ impl Book {
         let states = (1..).zip(states).map(|(number, code)| (id(number), (*code).to_owned())).collect();
         let actions = (101..).zip(actions).map(|(number, action)| (id(number), action)).collect();
         Self { states, actions, ..Self::default() }
+    }
+
+    /// With appointments, numbered from 401: the number of the post, that of the person, the first and the last day.
+    pub(crate) fn held(mut self, appointments: &[(u128, u128, &str, Option<&str>)]) -> Self {
+        for (number, (post, person, start, end)) in (401..).zip(appointments) {
+            self.appointments.entry(id(*post)).or_default().push(appointment::Model {
+                id: id(number),
+                person_id: id(*person),
+                post_id: id(*post),
+                started_on: Some(day(start)),
+                started_on_precision: None,
+                ended_on: end.map(day),
+                ended_on_precision: None,
+                seen_on: None,
+                source: None,
+                created_at: day(start).and_time(NaiveTime::MIN).and_utc(),
+                version: 1,
+            });
+        }
+        self
     }
 
     /// With meetings, numbered from 201: the day of each, and the numbers of its states.

@@ -3,6 +3,7 @@
 mod changes;
 mod delivery_rate;
 mod disputed;
+mod handovers;
 mod late;
 mod matrix;
 mod overdue_by_age;
@@ -20,6 +21,7 @@ mod tests;
 mod timeline;
 mod unverifiable;
 mod upcoming_meetings;
+mod without_holder;
 
 use crate::Question;
 
@@ -38,6 +40,8 @@ static QUESTIONS: &[&Question] = &[
     &signed_not_started::QUESTION,
     &talked_never_agreed::QUESTION,
     &quiet_partners::QUESTION,
+    &handovers::QUESTION,
+    &without_holder::QUESTION,
     &disputed::QUESTION,
     &unverifiable::QUESTION,
     &delivery_rate::QUESTION,

@@ -35,6 +35,7 @@ fn book() -> Book {
             .is(Agreement, Signed, Both)
             .within(&["manuscripts-libraries"])
             .due("2026-03-31")
+            .hangs_on(Some(301), Some(302))
             .told(Track::Ours, NotStarted, "2026-05-01"),
         // Two tracks contradict each other on one day: what was recorded last counts.
         said(Some(2), "2025-12-15")
@@ -45,7 +46,10 @@ fn book() -> Book {
             .told(Track::Counterpart, Delivered, "2026-04-01")
             .told(Track::Ours, InProgress, "2026-03-31")
             .told(Track::Ours, Dropped, "2026-07-01"),
-        said(Some(2), "2024-01-10").is(Commitment, Promised, Theirs).lacks(&[Owner, Date]),
+        said(Some(2), "2024-01-10")
+            .is(Commitment, Promised, Theirs)
+            .lacks(&[Owner, Date])
+            .hangs_on(Some(302), Some(302)),
         said(None, "2026-06-01").is(Plan, AgreedInPrinciple, Ours).due("2026-06-15"),
         said(Some(2), "2026-05-01").is(Request, Proposed, Other),
         // Not there yet.
@@ -64,7 +68,13 @@ fn book() -> Book {
     ];
     let meetings: [(_, &[u128]); 4] =
         [(Some("2026-02-10"), &[1, 2]), (None, &[1]), (Some("2026-07-10"), &[1, 3]), (Some("2026-08-01"), &[])];
-    Book::made(&["MRT", "PAK", "JPN", "QAT"], actions).met(&meetings)
+    // The first post is vacant; the second went to a successor, who came before the other had left.
+    let held = [
+        (301, 501, "2024-01-01", Some("2026-03-15")),
+        (302, 502, "2024-01-01", Some("2026-05-31")),
+        (302, 503, "2026-05-01", None),
+    ];
+    Book::made(&["MRT", "PAK", "JPN", "QAT"], actions).met(&meetings).held(&held)
 }
 
 /// The rows, each in a line, and the coverage.
@@ -159,6 +169,13 @@ const ASKS: &[(&str, Ask)] = &[
         })
     }),
     ("disputed", |asked| numbers(&disputed::rows(asked))),
+    ("handovers", |asked| {
+        told(&handovers::rows(asked), |row| {
+            let handovers::Row { post, left, on, successor, open, overdue, .. } = row;
+            format!("{on} {}: {} to {}, {open} {overdue}", no(*post), no(*left), no(*successor))
+        })
+    }),
+    ("without-holder", |asked| told(&without_holder::rows(asked), |row| format!("{} {}", no(row.id), no(row.post)))),
 ];
 
 fn ask(name: &str, state: Option<u128>, as_of: &str, from: Option<&str>) -> Told {
@@ -288,6 +305,8 @@ const ON_THE_DAY: &[(&str, usize, usize, &[&str])] = &[
     ("unverifiable", 2, 3, &["106 who?by when?"]),
     ("upcoming-meetings", 3, 4, &["2026-07-10 203 1 4 1 4", "2026-07-10 203 3 0 0 0", "2026-08-01 204 - 0 0 0"]),
     ("disputed", 1, 11, &["105"]),
+    ("handovers", 2, 3, &["2026-05-31 302: 502 to 503, 2 1", "2026-03-15 301: 501 to -, 1 1"]),
+    ("without-holder", 2, 9, &["104 301"]),
 ];
 
 #[test]
