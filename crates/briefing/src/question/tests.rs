@@ -315,9 +315,6 @@ fn each_question_counts_what_it_says() {
         let lines = lines.iter().map(|line| (*line).to_owned()).collect();
         assert_eq!(ask(name, None, DAY, None), Told(lines, *judged, *of), "{name}");
     }
-    let counted: Vec<_> = ON_THE_DAY.iter().map(|(name, ..)| *name).collect();
-    let left_out: Vec<_> = questions().iter().map(|of| of.name).filter(|name| !counted.contains(name)).collect();
-    assert!(left_out.is_empty(), "no line of the table counts {left_out:?}");
 }
 
 #[test]
