@@ -19,9 +19,11 @@ pub mod words;
 
 pub mod account;
 pub mod appointment;
+pub mod brief;
 pub mod change;
 mod clock;
 pub mod cooperation_area;
+pub mod council_pack;
 pub mod doubt;
 pub mod evidence;
 pub mod extraction_quality;

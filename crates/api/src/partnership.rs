@@ -61,7 +61,7 @@ pub enum PartnershipReasonCode {
 
 /// A reason, with its number.
 #[derive(Description)]
-pub struct PartnershipReason(vocab::partnership::PartnershipReason, i64);
+pub struct PartnershipReason(pub(crate) vocab::partnership::PartnershipReason, pub(crate) i64);
 
 #[Object(use_type_description)]
 impl PartnershipReason {
@@ -103,6 +103,13 @@ pub struct Partnership {
     state: Uuid,
     clock: Clock,
     of: partnership::Partnership,
+}
+
+impl Partnership {
+    /// How the partnership with a state stands by a clock.
+    pub(crate) fn new(state: Uuid, clock: Clock, of: partnership::Partnership) -> Self {
+        Self { state, clock, of }
+    }
 }
 
 #[Object(use_type_description)]

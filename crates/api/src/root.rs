@@ -5,7 +5,9 @@ use async_graphql::MergedObject;
 use crate::{
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
+    brief::BriefQuery,
     cooperation_area::CooperationAreaQuery,
+    council_pack::CouncilPackQuery,
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
     follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
@@ -26,8 +28,8 @@ use crate::{
 #[derive(Default, MergedObject)]
 pub struct Query(
     AccountQuery,
+    Answers,
     CooperationAreaQuery,
-    ExtractionQualityQuery,
     FollowUpActionQuery,
     MeetingQuery,
     MemberStateQuery,
@@ -35,10 +37,14 @@ pub struct Query(
     NodeQuery,
     OrganizationQuery,
     PersonQuery,
-    QuestionQuery,
     ReadingQuery,
     TaskQuery,
 );
+
+/// What is made of records. A list in the list: each further part makes the future of every request one level deeper, and
+/// the compiler bears about a dozen.
+#[derive(Default, MergedObject)]
+pub struct Answers(BriefQuery, CouncilPackQuery, ExtractionQualityQuery, QuestionQuery);
 
 /// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
 #[derive(Default, MergedObject)]

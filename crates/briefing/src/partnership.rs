@@ -41,8 +41,7 @@ impl ActionCounts {
     /// Those there are, in the order of the lists.
     pub fn iter(&self) -> impl Iterator<Item = (ActionKind, Strength, ActionStatus, usize)> {
         let all = ActionKind::ALL.iter().flat_map(|kind| {
-            let statuses = |strength| ActionStatus::ALL.iter().map(move |status| (*kind, strength, *status));
-            Strength::ALL.iter().copied().flat_map(statuses)
+            Strength::ALL.iter().flat_map(|strength| ActionStatus::ALL.iter().map(|status| (*kind, *strength, *status)))
         });
         let counted = all.zip(&self.0).filter(|(_, count)| **count > 0);
         counted.map(|((kind, strength, status), count)| (kind, strength, status, *count))

@@ -1,10 +1,11 @@
 //! Records as they were known at a moment, put together from the history.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -124,4 +125,45 @@ where
         }
     }
     Ok(found)
+}
+
+/// The records whose `column` names one of `parents`, as they were known at a moment, or as they are; in the order of
+/// their making.
+///
+/// Of a moment of the past no table tells what belonged to whom: all lines of the concept up to it are read.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn by_parents_at<E>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    parents: &[Uuid],
+    known_at: Option<DateTime<Utc>>,
+) -> Result<Vec<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: Recorded<Entity = E>,
+{
+    let mut found = BTreeMap::new();
+    if known_at.is_none() {
+        for parents in parents.chunks(KEYS_AT_ONCE) {
+            let rows = E::find().filter(column.is_in(parents.iter().copied())).all(db).await?;
+            found.extend(rows.into_iter().map(|row| (Recorded::id(&row), row)));
+        }
+    } else if !parents.is_empty() {
+        let belongs = |row: &E::Model| row.get(column).unwrap::<Option<Uuid>>().is_some_and(|of| parents.contains(&of));
+        let mut read_to = 0;
+        loop {
+            let lines = next_lines(db, &[E::Model::CONCEPT], read_to, known_at).await?;
+            let Some(last) = lines.last() else { break };
+            read_to = last.seq;
+            for line in &lines {
+                match line.record::<E::Model>()?.filter(belongs) {
+                    Some(record) => found.insert(line.record_id, record),
+                    None => found.remove(&line.record_id),
+                };
+            }
+        }
+    }
+    Ok(found.into_values().collect())
 }

@@ -42,7 +42,7 @@ pub use code::{Code, Codes};
 pub use concept::{Concept, RecordRef};
 pub use connect::{Store, StoreSettings};
 pub use error::{Error, Result};
-pub use history::by_ids_at;
+pub use history::{by_ids_at, by_parents_at};
 pub use load::{by_id, by_ids, by_parents};
 pub use surroundings::{Surroundings, Who};
 pub use unit_of_work::{Recorded, UnitOfWork};

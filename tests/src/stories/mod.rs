@@ -1,6 +1,7 @@
 //! What users do, a file for each side of it.
 
 mod bad_input;
+mod brief;
 mod clocks;
 mod extraction_quality;
 mod intake;

@@ -22,6 +22,7 @@ use vocab::Standing;
 
 pub use action::{Action, Areas, Stand};
 pub use meeting::Meeting;
+pub(crate) use shelf::SETTLED_AFTER;
 pub use shelf::{OpenBook, Shelf};
 
 /// What a book is made from.
@@ -96,6 +97,11 @@ impl Book {
             .cloned()
             .collect();
         standing::on(&of, day)
+    }
+
+    /// The host organization.
+    pub fn host(&self) -> Option<Uuid> {
+        self.host
     }
 
     /// The record of an area of the taxonomy.

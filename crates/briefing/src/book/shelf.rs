@@ -16,7 +16,7 @@ use super::{Book, CONCEPTS};
 const PAST_BOOKS: usize = 4;
 
 /// A unit of work lands within this time of its moment; a book of a later moment may still change and is not kept.
-const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
+pub(crate) const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// The books of one database. A copy shares them.
 #[derive(Clone, Default)]

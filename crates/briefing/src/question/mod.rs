@@ -25,6 +25,8 @@ mod without_holder;
 
 use crate::Question;
 
+pub(crate) use partnerships::reasons;
+
 static QUESTIONS: &[&Question] = &[
     &partnerships::QUESTION,
     &matrix::QUESTION,

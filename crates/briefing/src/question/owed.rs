@@ -2,13 +2,12 @@
 
 use futures_core::future::BoxFuture;
 use store::Result;
-use vocab::Side;
 
 use crate::{
     answer::{Answer, Asked, Cell, Column, ColumnKind, Question, Standing},
     book::Action,
     found::Found,
-    partnership::is_asked,
+    ledger::Page,
 };
 
 /// Which open actions wait for whom, first due first.
@@ -34,15 +33,7 @@ pub(crate) static QUESTION: Question = Question {
 
 /// On which page of the ledger an action stands; none where neither side moves next.
 pub(crate) fn page(action: &Action) -> Option<&'static str> {
-    Some(match (action.awaits?, !is_asked(action.kind)) {
-        (Side::Ours, true) => "we owe",
-        (Side::Theirs, true) => "they owe",
-        (Side::Both, true) => "both owe",
-        (Side::Ours, false) => "waiting for us",
-        (Side::Theirs, false) => "waiting for them",
-        (Side::Both, false) => "waiting for both",
-        (Side::Other, _) => return None,
-    })
+    Page::of(action).map(Page::name)
 }
 
 pub(super) fn rows(asked: Asked<'_>) -> Found<(&'static str, Standing<'_>)> {

@@ -2,6 +2,8 @@
 
 mod account;
 mod ask;
+mod brief;
+mod council_pack;
 mod exam;
 mod export_schema;
 mod extract;
@@ -65,6 +67,10 @@ enum Command {
     Health(health::Health),
     /// Answer a question of staff or management
     Ask(ask::Ask),
+    /// Make the brief of a state: the pages to be taken into a meeting
+    Brief(brief::Brief),
+    /// Make the council pack: every partnership, frozen by a clock, with a hash by which it can be checked
+    CouncilPack(council_pack::CouncilPack),
     /// Accounts of the people who work with the records
     #[command(subcommand)]
     Account(account::Account),
@@ -95,6 +101,8 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Ingest(ingest) => block_on(ingest.run(settings(&common, Vec::new())?)),
         Command::ReadAgain(again) => block_on(again.run(settings(&common, Vec::new())?)),
         Command::Ask(ask) => block_on(ask.run(settings(&common, Vec::new())?)),
+        Command::Brief(brief) => block_on(brief.run(settings(&common, Vec::new())?)),
+        Command::CouncilPack(pack) => block_on(pack.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
         Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
     }

@@ -1,0 +1,153 @@
+//! The sections of a brief, before their lines have sources.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use store::{Concept, RecordRef, Result, by_ids_at, follow_up_action, meeting};
+use uuid::Uuid;
+use vocab::{Language, Strength};
+
+use super::words::{self, Spoken, say};
+use super::{
+    Line, MOST_LINES, Section, SectionKind, Told, days_late, due, people, points, shortened, talking, urgency,
+};
+use crate::{
+    answer::{Asked, Standing},
+    ledger::Page,
+};
+
+/// The most meetings that are told of: a director has to know the last, not all.
+const MOST_CONTACTS: usize = 5;
+
+/// Every section of a state, in the order of the page.
+pub(super) async fn of(asked: Asked<'_>, state: Uuid, language: Language) -> Result<Vec<Section>> {
+    let mut open: Vec<_> = asked.actions().filter(|it| it.stand.is_open()).collect();
+    open.sort_by_key(urgency);
+    let ids: Vec<_> = open.iter().map(|it| it.id).collect();
+    let rows = by_ids_at::<follow_up_action::Entity>(asked.db, &ids, asked.clock.known_at).await?;
+    let open = Open { actions: open, rows, day: asked.day(), language };
+    let contacts = contacts(asked, state);
+    let mut sections = Vec::with_capacity(SectionKind::ALL.len());
+    for kind in SectionKind::ALL {
+        sections.push(match kind {
+            SectionKind::WhoIsWho => Section::of(kind, people::lines(asked, state, language).await?, MOST_LINES),
+            SectionKind::LastContacts => Section {
+                kind,
+                lines: meetings(asked, &contacts[..contacts.len().min(MOST_CONTACTS)], language).await?,
+                total: contacts.len(),
+            },
+            SectionKind::Areas => Section::of(kind, open.areas(), MOST_LINES),
+            SectionKind::TalkingPoints => Section::of(kind, open.talking_points(), talking::MOST),
+            _ => Section::of(kind, open.ledger(kind), MOST_LINES),
+        });
+    }
+    Ok(sections)
+}
+
+/// In which section an open action stands.
+fn section(page: Option<Page>) -> SectionKind {
+    match page {
+        Some(Page::WeOwe) => SectionKind::WeOwe,
+        Some(Page::TheyOwe) => SectionKind::TheyOwe,
+        Some(Page::WaitingForUs) => SectionKind::WaitingForUs,
+        Some(Page::WaitingForThem) => SectionKind::WaitingForThem,
+        Some(Page::BothOwe | Page::WaitingForBoth) => SectionKind::ForBoth,
+        None => SectionKind::Undecided,
+    }
+}
+
+/// The meetings with a state up to the day, the last first.
+fn contacts(asked: Asked<'_>, state: Uuid) -> Vec<Uuid> {
+    let day = asked.day();
+    let met = asked.book.meetings.iter().filter(|(_, met)| met.was_held_by(day) && met.states.contains(&state));
+    let mut met: Vec<_> = met.map(|(id, met)| (met.held_on, *id)).collect();
+    met.sort_unstable_by(|one, other| other.cmp(one));
+    met.into_iter().map(|(_, id)| id).collect()
+}
+
+async fn meetings(asked: Asked<'_>, ids: &[Uuid], language: Language) -> Result<Vec<Line>> {
+    let rows = by_ids_at::<meeting::Entity>(asked.db, ids, asked.clock.known_at).await?;
+    let line = |row: &meeting::Model| Line {
+        cells: vec![
+            row.date().map(|held| words::date(held, language)).unwrap_or_default(),
+            say(row.kind.0.phrase(), language).to_owned(),
+            shortened(&row.title),
+            row.place.clone().unwrap_or_default(),
+        ],
+        record: Some(RecordRef::new(Concept::Meeting, row.id)),
+        ..Line::default()
+    };
+    Ok(ids.iter().filter_map(|id| rows.get(id)).map(line).collect())
+}
+
+/// The open actions of a state, first due first.
+struct Open<'a> {
+    actions: Vec<Standing<'a>>,
+    rows: HashMap<Uuid, follow_up_action::Model>,
+    day: NaiveDate,
+    language: Language,
+}
+
+impl<'a> Open<'a> {
+    fn line(&self, it: &Standing<'a>, cells: impl FnOnce(&follow_up_action::Model) -> Vec<String>) -> Option<Line> {
+        let row = self.rows.get(&it.id)?;
+        let record = Some(RecordRef::new(Concept::FollowUpAction, it.id));
+        Some(Line { cells: cells(row), record, days_late: days_late(it, self.day), ..Line::default() })
+    }
+
+    fn ledger(&self, kind: SectionKind) -> Vec<Line> {
+        let language = self.language;
+        let on_page = self.actions.iter().filter(|it| section(Page::of(it.action)) == kind);
+        let line = |it: &Standing<'a>| {
+            self.line(it, |row| {
+                vec![
+                    row.reference.clone(),
+                    shortened(&row.title),
+                    say(row.kind.0.phrase(), language).to_owned(),
+                    say(it.stand.status.phrase(), language).to_owned(),
+                    self.due(it, row),
+                ]
+            })
+        };
+        on_page.filter_map(line).collect()
+    }
+
+    /// When an action is due, and how late it is.
+    fn due(&self, it: &Standing<'a>, row: &follow_up_action::Model) -> String {
+        let due = due(row).map(|due| words::date(due, self.language)).unwrap_or_default();
+        match days_late(it, self.day) {
+            Some(days) => words::fill(words::LATE, self.language, &[("due", &due), ("days", &days.to_string())]),
+            None => due,
+        }
+    }
+
+    /// The areas with the strongest action in each, the latest of equals; the strongest areas first.
+    fn areas(&self) -> Vec<Line> {
+        let strength = |it: &Standing<'a>| (it.action.strength, it.action.since, it.id);
+        let mut strongest: BTreeMap<usize, &Standing<'a>> = BTreeMap::new();
+        for it in &self.actions {
+            for area in it.action.areas.iter() {
+                let best = strongest.entry(area.position).or_insert(it);
+                if strength(best) < strength(it) {
+                    *best = it;
+                }
+            }
+        }
+        let mut areas: Vec<(usize, &Standing<'a>)> = strongest.into_iter().collect();
+        areas.sort_by_key(|(_, it)| std::cmp::Reverse::<Strength>(it.action.strength));
+        let line = |(position, it): (usize, &Standing<'a>)| {
+            let area = vocab::cooperation_area::all().get(position)?;
+            let strength = say(it.action.strength.phrase(), self.language).to_owned();
+            let name = area.name(self.language).to_owned();
+            self.line(it, |row| vec![name, strength, row.reference.clone(), shortened(&row.title)])
+        };
+        areas.into_iter().filter_map(line).collect()
+    }
+
+    fn talking_points(&self) -> Vec<Line> {
+        let line = |(point, it): (_, Standing<'a>)| {
+            self.line(&it, |row| vec![Told::new(point, &it, row, self.day).sentence(self.language)])
+        };
+        points(&self.actions).into_iter().filter_map(line).collect()
+    }
+}

@@ -1,0 +1,51 @@
+//! `entente brief STATE`
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use briefing::{Shelf, brief::Wanted};
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
+use vocab::Language;
+
+use super::open;
+use crate::{Failure, Settings};
+
+#[derive(Debug, Args)]
+pub(super) struct Brief {
+    /// The state, by ISO 3166-1 code, such as PAK
+    state: String,
+    /// The day by which things are judged [default: that of --known-at, else today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// The moment up to which records count, such as 2026-11-24T12:00:00Z [default: all of them]
+    #[arg(long, value_name = "MOMENT")]
+    known_at: Option<DateTime<Utc>>,
+    /// The language of its fixed words: en, fr or ar
+    #[arg(long, default_value = "en")]
+    language: Language,
+    /// Write the page into this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Brief {
+    pub(super) async fn run(self, settings: Settings) -> Result<(), Failure> {
+        let Self { state, as_of, known_at, language, out } = self;
+        let store = open::open_prepared(&settings).await?;
+        let wanted = Wanted { state, as_of, known_at, language };
+        let brief = briefing::Brief::make(&store, &Shelf::default(), &wanted).await?;
+        store.close().await?;
+        match out {
+            Some(file) => write(&file, &brief.html()),
+            None => Ok(io::stdout().lock().write_all(brief.html().as_bytes())?),
+        }
+    }
+}
+
+/// Writes a page into a file.
+pub(super) fn write(file: &Path, page: &str) -> Result<(), Failure> {
+    std::fs::write(file, page).map_err(|fault| Failure::broken(format!("{}: {fault}", file.display())))
+}
