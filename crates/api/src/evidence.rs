@@ -1,5 +1,7 @@
 //! Evidence: the words of a report behind one field of one record.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::{QueryOrder, Select};
@@ -8,6 +10,7 @@ use store::{
     RecordRef,
     evidence::{Column, Entity},
 };
+use uuid::Uuid;
 
 use crate::{
     account::Account,
@@ -28,6 +31,18 @@ pub(crate) static OF_REPORT: Short<Entity> = Short { rows: by_place, whose: Colu
 fn by_place() -> Select<Entity> {
     let all = <Entity as sea_orm::EntityTrait>::find();
     all.order_by_asc(Column::ReportId).order_by_asc(Column::SpanStart)
+}
+
+/// How many distinct publishers tell of a record: the voices of the reports behind it.
+///
+/// # Errors
+/// Where the database fails.
+pub(crate) async fn corroboration(ctx: &Context<'_>, record: Uuid) -> Result<i32, Fault> {
+    let evidence: Vec<store::evidence::Model> = ask::short(ctx, &OF_RECORD, record).await?;
+    let reports: BTreeSet<_> = evidence.iter().map(|words| words.report_id).collect();
+    let reports: Vec<NewsReport> = ask::rows(ctx, reports).await?;
+    let voices: BTreeSet<_> = reports.iter().map(|report| report.0.voice()).collect();
+    Ok(i32::try_from(voices.len()).unwrap_or(i32::MAX))
 }
 
 coat! {

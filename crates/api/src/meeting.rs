@@ -112,6 +112,11 @@ impl Meeting {
         ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
     }
 
+    /// By how many distinct publishers it is told; reports of which nobody knows the publisher count as one.
+    async fn corroboration(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        evidence::corroboration(ctx, self.0.id).await
+    }
+
     /// When it was first kept.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at

@@ -192,14 +192,13 @@ impl Partnership {
 
     /// The actions by kind, strength and status.
     async fn actions(&self) -> Vec<ActionCount> {
-        let cell =
-            |((kind, strength, status), number): (&(vocab::ActionKind, vocab::Strength, Status), &usize)| ActionCount {
-                kind: (*kind).into(),
-                strength: (*strength).into(),
-                status: (*status).into(),
-                count: count(*number),
-            };
-        self.of.actions.iter().map(cell).collect()
+        let cells = self.of.actions.iter().map(|(kind, strength, status, number)| ActionCount {
+            kind: kind.into(),
+            strength: strength.into(),
+            status: status.into(),
+            count: count(number),
+        });
+        cells.collect()
     }
 
     /// The next due day of an open action.

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use futures_core::future::BoxFuture;
 use sea_orm::DatabaseConnection;
-use store::{Concept, RecordRef, Result, follow_up_action};
+use store::{Concept, RecordRef, Result, by_ids_at, follow_up_action, meeting};
 use uuid::Uuid;
 use vocab::{Language, Word, status::Rhythms};
 
 use crate::{
     Clock,
-    book::{Action, Book, Stand},
+    book::{Action, Book, Meeting, Stand},
 };
 
 /// A question of staff or management.
@@ -72,7 +72,7 @@ pub struct Asked<'a> {
 }
 
 /// An action that there is on the day, and how it stands.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Standing<'a> {
     /// Its identifier.
     pub id: Uuid,
@@ -88,6 +88,11 @@ impl<'a> Asked<'a> {
         self.clock.as_of
     }
 
+    /// The first day of the period; a year before the day, where none was given.
+    pub fn first_day(&self) -> NaiveDate {
+        self.from.unwrap_or_else(|| self.day().checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN))
+    }
+
     /// The actions there are on the day, of the state that is asked for.
     pub fn actions(self) -> impl Iterator<Item = Standing<'a>> {
         let of = move |action: &Action| self.state_id.is_none() || action.state == self.state_id;
@@ -97,16 +102,34 @@ impl<'a> Asked<'a> {
         })
     }
 
+    /// The meetings, of all days and of none, in which the state that is asked for had part.
+    pub fn meetings(self) -> impl Iterator<Item = (Uuid, &'a Meeting)> {
+        let meetings = self.book.meetings.iter().map(|(id, meeting)| (*id, meeting));
+        meetings.filter(move |(_, meeting)| self.state_id.is_none_or(|state| meeting.states.contains(&state)))
+    }
+
+    /// The states of a meeting, as far as they are asked for; one `None` for a meeting of no state.
+    pub(crate) fn states_of(self, meeting: &'a Meeting) -> impl Iterator<Item = Option<Uuid>> {
+        let asked_for = move |state: &&Uuid| self.state_id.is_none_or(|asked| asked == **state);
+        let of_none = meeting.states.is_empty().then_some(None);
+        meeting.states.iter().filter(asked_for).map(|state| Some(*state)).chain(of_none)
+    }
+
     /// The state that is asked for, or all.
     pub fn states(self) -> impl Iterator<Item = (Uuid, &'a str)> {
         let states = self.book.states.iter().map(|(id, code)| (*id, code.as_str()));
         states.filter(move |(id, _)| self.state_id.is_none_or(|state| state == *id))
     }
 
+    /// The name of a state in English, by which rows are put in order.
+    pub(crate) fn name_of(&self, state: Uuid) -> &'a str {
+        self.book.states.get(&state).map_or("", |code| state_name(code))
+    }
+
     /// A state, shown by its name in English.
     pub fn state_cell(&self, state: Option<Uuid>) -> Cell {
         match state.and_then(|id| Some((id, self.book.states.get(&id)?))) {
-            Some((id, code)) => Cell::Record(RecordRef::new(Concept::MemberState, id), state_name(code)),
+            Some((id, code)) => Cell::Record(RecordRef::new(Concept::MemberState, id), state_name(code).to_owned()),
             None => Cell::Empty,
         }
     }
@@ -117,13 +140,27 @@ impl<'a> Asked<'a> {
     /// [`store::Error::Database`].
     pub async fn words(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Words> {
         let ids: Vec<_> = ids.into_iter().collect();
-        Ok(Words(store::by_ids_at::<follow_up_action::Entity>(self.db, &ids, self.clock.known_at).await?))
+        Ok(Words(by_ids_at::<follow_up_action::Entity>(self.db, &ids, self.clock.known_at).await?))
+    }
+
+    /// The words of meetings.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub async fn meeting_words(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<MeetingWords> {
+        let ids: Vec<_> = ids.into_iter().collect();
+        Ok(MeetingWords(by_ids_at::<meeting::Entity>(self.db, &ids, self.clock.known_at).await?))
     }
 }
 
 /// The name of a state in English; its code, where it is in no list.
-pub(crate) fn state_name(code: &str) -> String {
-    vocab::member_state::by_code(code).map_or(code, |state| state.name(Language::En)).to_owned()
+pub(crate) fn state_name(code: &str) -> &str {
+    vocab::member_state::by_code(code).map_or(code, |state| state.name(Language::En))
+}
+
+/// A word of a closed list as it is read.
+pub(crate) fn spoken(word: impl Word) -> String {
+    word.code().replace('-', " ")
 }
 
 /// Actions as they are shown.
@@ -137,6 +174,22 @@ impl Words {
     }
 
     /// What it is about.
+    pub fn title(&self, id: Uuid) -> Cell {
+        self.0.get(&id).map_or(Cell::Empty, |row| Cell::Text(row.title.clone()))
+    }
+}
+
+/// Meetings as they are shown.
+pub struct MeetingWords(HashMap<Uuid, meeting::Model>);
+
+impl MeetingWords {
+    /// A meeting, shown by its title.
+    pub fn record(&self, id: Uuid) -> Cell {
+        let record = RecordRef::new(Concept::Meeting, id);
+        self.0.get(&id).map_or(Cell::Empty, |row| Cell::Record(record, row.title.clone()))
+    }
+
+    /// What it is called.
     pub fn title(&self, id: Uuid) -> Cell {
         self.0.get(&id).map_or(Cell::Empty, |row| Cell::Text(row.title.clone()))
     }
@@ -179,7 +232,12 @@ pub enum Cell {
 impl Cell {
     /// A word of a closed list, or nothing.
     pub fn word(word: Option<impl Word>) -> Self {
-        word.map_or(Self::Empty, |word| Self::Text(word.code().replace('-', " ")))
+        word.map_or(Self::Empty, |word| Self::Text(spoken(word)))
+    }
+
+    /// A word where something is so, and nothing where it is not.
+    pub fn flag(is_so: bool, word: &str) -> Self {
+        if is_so { Self::Text(word.to_owned()) } else { Self::Empty }
     }
 
     /// A count.

@@ -10,6 +10,7 @@ pub mod book;
 pub mod brief;
 mod clock;
 pub mod council_pack;
+mod found;
 mod inquiry;
 mod ledger;
 mod paper;

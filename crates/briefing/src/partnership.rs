@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 use vocab::{
-    ActionKind, ActionStatus, Side, Standing as StateStanding, Strength,
+    ActionKind, ActionStatus, Side, Standing as StateStanding, Strength, Word,
     partnership::{PartnershipLabel, PartnershipReason},
 };
 
@@ -22,6 +23,30 @@ const NEW_DAYS: i64 = 180;
 
 /// A partner of whom nothing was heard for so many days is quiet.
 const QUIET_DAYS: i64 = 365;
+
+/// How many actions there are of each kind, strength and status.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ActionCounts(Vec<usize>);
+
+impl ActionCounts {
+    const SIZE: usize = ActionKind::ALL.len() * Strength::ALL.len() * ActionStatus::ALL.len();
+
+    fn count(&mut self, kind: ActionKind, strength: Strength, status: ActionStatus) {
+        // One of a few hundred places, and none where there is no action: half a million are counted in one go.
+        self.0.resize(Self::SIZE, 0);
+        let place = (kind as usize * Strength::ALL.len() + strength as usize) * ActionStatus::ALL.len();
+        self.0[place + status as usize] += 1;
+    }
+
+    /// Those there are, in the order of the lists.
+    pub fn iter(&self) -> impl Iterator<Item = (ActionKind, Strength, ActionStatus, usize)> {
+        let all = ActionKind::ALL.iter().flat_map(|kind| {
+            Strength::ALL.iter().flat_map(|strength| ActionStatus::ALL.iter().map(|status| (*kind, *strength, *status)))
+        });
+        let counted = all.zip(&self.0).filter(|(_, count)| **count > 0);
+        counted.map(|((kind, strength, status), count)| (kind, strength, status, *count))
+    }
+}
 
 /// How a partnership stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,7 +70,7 @@ pub struct Partnership {
     /// Open requests, invitations, offers and proposals that wait for us longer than their rhythm.
     pub unanswered: usize,
     /// Actions by kind, strength and status.
-    pub actions: BTreeMap<(ActionKind, Strength, ActionStatus), usize>,
+    pub actions: ActionCounts,
     /// The next due day of an open action.
     pub next_due: Option<NaiveDate>,
     /// The areas of the open actions.
@@ -56,24 +81,24 @@ pub struct Partnership {
 
 /// How the states that are asked for stand; one without a record stands empty.
 pub fn survey(asked: Asked<'_>) -> BTreeMap<Uuid, Partnership> {
-    let mut surveyed: BTreeMap<Uuid, (Partnership, BTreeMap<Uuid, usize>)> =
-        asked.states().map(|(state, _)| (state, Default::default())).collect();
+    let states: Vec<Uuid> = asked.states().map(|(state, _)| state).collect();
+    let places: FxHashMap<Uuid, usize> = states.iter().zip(0..).map(|(state, place)| (*state, place)).collect();
+    let mut surveyed: Vec<(Partnership, BTreeMap<Uuid, usize>)> = vec![Default::default(); states.len()];
     for standing in asked.actions() {
-        if let Some((partnership, owners)) = standing.action.state.and_then(|state| surveyed.get_mut(&state)) {
-            partnership.count(&standing, asked.day());
-            if let Some(owner) = standing.action.owner.filter(|_| standing.stand.is_open()) {
-                *owners.entry(owner).or_default() += 1;
-            }
+        let Some(place) = standing.action.state.and_then(|state| places.get(&state)) else { continue };
+        let (partnership, owners) = &mut surveyed[*place];
+        partnership.count(&standing, asked.day());
+        if let Some(owner) = standing.action.owner.filter(|_| standing.stand.is_open()) {
+            *owners.entry(owner).or_default() += 1;
         }
     }
     let day = asked.day();
-    let year = day.checked_sub_months(chrono::Months::new(12)).unwrap_or(NaiveDate::MIN);
+    let year = day.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN);
     for meeting in asked.book.meetings.values().filter(|meeting| meeting.was_held_by(day)) {
-        for state in &meeting.states {
-            if let Some((partnership, _)) = surveyed.get_mut(state) {
-                partnership.meetings_in_year += usize::from(meeting.held_on.is_some_and(|held| held > year));
-                meeting.held_on.into_iter().for_each(|held| partnership.touch(held));
-            }
+        for place in meeting.states.iter().filter_map(|state| places.get(state)) {
+            let (partnership, _) = &mut surveyed[*place];
+            partnership.meetings_in_year += usize::from(meeting.held_on.is_some_and(|held| held > year));
+            meeting.held_on.into_iter().for_each(|held| partnership.touch(held));
         }
     }
     let finished = |(state, (mut partnership, owners)): (Uuid, (Partnership, BTreeMap<Uuid, usize>))| {
@@ -82,7 +107,7 @@ pub fn survey(asked: Asked<'_>) -> BTreeMap<Uuid, Partnership> {
         partnership.standing = Some(asked.book.standing(state, day));
         (state, partnership)
     };
-    surveyed.into_iter().map(finished).collect()
+    states.into_iter().zip(surveyed).map(finished).collect()
 }
 
 impl Partnership {
@@ -94,7 +119,7 @@ impl Partnership {
     fn count(&mut self, standing: &Standing<'_>, day: NaiveDate) {
         let Standing { action, stand, .. } = standing;
         self.touch(action.since);
-        *self.actions.entry((action.kind, action.strength, stand.status)).or_default() += 1;
+        self.actions.count(action.kind, action.strength, stand.status);
         self.disputed += usize::from(stand.disputed);
         if !stand.is_open() {
             return;
@@ -112,7 +137,7 @@ impl Partnership {
 
     /// How many actions have one of these statuses.
     pub fn with_status(&self, status: ActionStatus) -> usize {
-        self.actions.iter().filter(|((_, _, is), _)| *is == status).map(|(_, count)| count).sum()
+        self.actions.iter().filter(|(_, _, is, _)| *is == status).map(|(.., count)| count).sum()
     }
 
     /// The plain word, and why: the reasons that decide it, each with its number.

@@ -8,8 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use vocab::{Language, OrganizationKind, fold};
 
 use crate::{
-    Report,
-    clean::clean,
+    Page, Report,
     document::Document,
     draft::Tokens,
     pack,
@@ -90,19 +89,19 @@ const SMALL: usize = 3;
 /// The most names that are looked up for one report; a text with more is no report.
 const MOST: usize = 4_000;
 
-/// The folded phrases of a report that are written like names: what is worth looking up before it is read.
-pub fn names(report: &Report<'_>) -> Vec<String> {
+/// The folded phrases of a report's page that are written like names: what is worth looking up before it is read.
+pub fn names(report: &Report<'_>, page: &Page) -> Vec<String> {
     if report.language.is_some_and(|language| language != Language::En) {
         return Vec::new();
     }
-    let text = clean(report).text;
-    let tokens = token::tokens(&text, pack::english().lexicon.words());
+    let text = page.text.as_str();
+    let tokens = token::tokens(text, pack::english().lexicon.words());
     let mut names = BTreeSet::new();
     for first in 0..tokens.len() {
         if names.len() >= MOST {
             break;
         }
-        phrases(&text, &tokens, first, |_, phrase| {
+        phrases(text, &tokens, first, |_, phrase| {
             if !names.contains(phrase) {
                 names.insert(phrase.to_owned());
             }
@@ -223,13 +222,9 @@ mod tests {
     use super::*;
 
     fn names_of(text: &str) -> Vec<String> {
-        names(&Report {
-            text,
-            format: ReportFormat::Plain,
-            published_on: None,
-            language: None,
-            known: Known::nothing(),
-        })
+        let (format, known) = (ReportFormat::Plain, Known::nothing());
+        let report = Report { text, format, published_on: None, language: None, known };
+        names(&report, &crate::clean(&report))
     }
 
     #[test]

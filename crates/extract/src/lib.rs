@@ -27,6 +27,7 @@ pub mod lines;
 pub mod reading;
 pub mod second_reader;
 
+pub use clean::{Page, clean};
 pub use known::Known;
 pub use reading::Reading;
 
@@ -38,7 +39,7 @@ use crate::{document::Document, draft::Draft, reading::Doubt};
 /// The name under which this engine's findings are kept.
 pub const ENGINE: &str = "entente-rules";
 /// The version of the rules and packs; it grows with every change that can change a reading.
-pub const VERSION: &str = "3";
+pub const VERSION: &str = "4";
 
 /// A report as it was handed in.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +58,12 @@ pub struct Report<'a> {
 
 /// Reads a report. The same report with the same known names gives the same reading, on every machine.
 pub fn read(report: &Report<'_>) -> Reading {
-    read_by(report, rules::FACTS)
+    read_page(report, clean(report))
+}
+
+/// Reads a report that has been cleaned, so that who looked for names in it before does not clean it twice.
+pub fn read_page(report: &Report<'_>, page: Page) -> Reading {
+    read_by(report, page, rules::FACTS)
 }
 
 /// The rules in the order in which they read: the name that their facts carry, a text that each understands, and what it
@@ -67,8 +73,7 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static str, &'static [&'
 }
 
 /// Reads a report with some of the rules.
-fn read_by(report: &Report<'_>, facts: &[rules::Rule]) -> Reading {
-    let page = clean::clean(report);
+fn read_by(report: &Report<'_>, page: Page, facts: &[rules::Rule]) -> Reading {
     let published_on = report.published_on.or(page.published_on);
     let language = report.language.map(|l| l.to_string()).or_else(|| language::recognize(&page.text));
     let mut reading = match language.as_deref() {

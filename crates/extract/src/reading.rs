@@ -40,13 +40,13 @@ pub struct Reading {
 /// Something that was taken out of the handed-in text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cut {
-    /// Where it stood in the handed-in text, counted in Unicode scalar values; for HTML, in the text of the whole page.
+    /// Where it stood in what was handed in, tags and all, counted in Unicode scalar values.
     pub start: usize,
     /// One past its last character.
     pub end: usize,
     /// What it was taken for, such as `cookie banner`.
     pub reason: String,
-    /// The words.
+    /// The words; of HTML, without the tags between them.
     pub text: String,
 }
 

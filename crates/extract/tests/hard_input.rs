@@ -78,6 +78,15 @@ fn a_great_deal_of_one_thing_is_read_to_the_end() {
         ("expressed his ", 20_000),
         (sentence, 3_000),
         (endless, 3_000),
+        ("Latest news\n", 20_000),
+        ("Home\n\n", 20_000),
+        ("Read also:\nLake talks\n", 10_000),
+        ("About Dune Link\n", 10_000),
+        ("> ", 50_000),
+        ("> From: Anna\n", 10_000),
+        ("4 May 2021\n", 5_000),
+        ("Ã©", 50_000),
+        ("&amp;amp;", 50_000),
     ] {
         check(&piece.repeat(times), ReportFormat::Plain);
     }

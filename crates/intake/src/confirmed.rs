@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use extract::{Report, known};
+use extract::{Page, Report, known};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::{Concept, Result, appointment, by_ids, member_state, organization, person, post, record_name};
 use uuid::Uuid;
 
 /// Looks up what a report may name: one statement by the keys of the names that stand in it, however many are known,
 /// and a few more about those that it found.
-pub(crate) async fn names(db: &impl ConnectionTrait, report: &Report<'_>) -> Result<extract::Known> {
-    let called = record_name::called(db, &known::names(report)).await?;
+pub(crate) async fn names(db: &impl ConnectionTrait, report: &Report<'_>, page: &Page) -> Result<extract::Known> {
+    let called = record_name::called(db, &known::names(report, page)).await?;
     let mut people: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     let mut bodies: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for record_name::Called { concept, record_id, name } in called {

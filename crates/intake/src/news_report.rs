@@ -24,9 +24,10 @@ pub(crate) async fn ingest(store: &Store, who: &Who, engine: &Engine<'_>, incomi
         language: incoming.language,
         known: extract::Known::nothing(),
     };
-    let known = confirmed::names(store.reader(), &report).await?;
+    let page = extract::clean(&report);
+    let known = confirmed::names(store.reader(), &report, &page).await?;
     report.known = &known;
-    let read = (engine.read)(&report);
+    let read = (engine.read)(&report, page);
     let draft = draft(incoming, &read, original_hash)?;
     let (original_hash, content_hash) = (draft.original_hash.clone(), draft.content_hash.clone());
     let mut work = store.begin(who).await?;

@@ -89,9 +89,10 @@ pub(crate) async fn again(store: &Store, who: &Who, engine: &Engine<'_>, report_
         language,
         known: extract::Known::nothing(),
     };
-    let known = confirmed::names(store.reader(), &asked).await?;
+    let page = extract::clean(&asked);
+    let known = confirmed::names(store.reader(), &asked, &page).await?;
     asked.known = &known;
-    let read = (engine.read)(&asked);
+    let read = (engine.read)(&asked, page);
     let mut work = store.begin(who).await?;
     match newly(&mut work, engine, &report, read).await {
         Ok(reading) => work.commit().await.map(|()| reading),

@@ -45,6 +45,18 @@ pub struct Model {
     pub version: i32,
 }
 
+impl Model {
+    /// Whose voice it is, folded: the publisher, else the host of its address. Reports without either are one voice, for
+    /// nobody can say that they are two.
+    pub fn voice(&self) -> String {
+        let host = |url: &String| {
+            let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).split(['/', '?', '#']).next();
+            host.map(|host| host.trim_start_matches("www.").to_owned())
+        };
+        fold(&self.publisher.clone().or_else(|| self.url.as_ref().and_then(host)).unwrap_or_default())
+    }
+}
+
 /// Referred to by others alone.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -108,15 +108,23 @@ pub struct Verdict {
 ///
 /// The latest day wins; on one day, the statement recorded last. Without a statement the action is recorded.
 pub fn derive(statements: &[Statement]) -> Verdict {
-    let latest = |among: &dyn Fn(&Statement) -> bool| {
-        let among = statements.iter().enumerate().filter(|(_, statement)| among(statement));
-        among.max_by_key(|(at, statement)| (statement.on, *at)).map(|(at, _)| at)
-    };
+    derive_by(statements, NaiveDate::MAX)
+}
+
+/// As [`derive`], from the statements that were true by a day; the places are those among all statements.
+///
+/// Whole books are judged by it for every question: one pass, and nothing is set aside.
+pub fn derive_by(statements: &[Statement], day: NaiveDate) -> Verdict {
     let mut tracks = [None; Track::ALL.len()];
-    for (at, track) in Track::ALL.iter().enumerate() {
-        tracks[at] = latest(&|statement| statement.track == *track);
+    let mut last = None;
+    for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.on <= day) {
+        for latest in [&mut tracks[statement.track as usize], &mut last] {
+            if latest.is_none_or(|latest: usize| statements[latest].on <= statement.on) {
+                *latest = Some(at);
+            }
+        }
     }
-    let last = latest(&|_| true).map(|at| statements[at]);
+    let last = last.map(|at| statements[at]);
     let said = last.map_or(ActionStatus::Recorded, |statement| statement.says);
     let disputed = tracks.iter().flatten().any(|at| statements[*at].says != said);
     Verdict { said, disputed, heard_on: last.map(|statement| statement.on), tracks }
@@ -159,6 +167,24 @@ mod tests {
             let verdict = derive(&statements);
             assert_eq!((verdict.said, verdict.disputed), (*said, *disputed), "{statements:?}");
             assert_eq!(verdict.heard_on, statements.iter().map(|statement| statement.on).max());
+        }
+    }
+
+    #[test]
+    fn what_is_true_after_the_day_does_not_count_and_places_stay() {
+        use ActionStatus::*;
+        use Track::*;
+        let said = [(Ours, Delivered, 9), (Counterpart, InProgress, 2), (Ours, Stalled, 4), (Ours, InProgress, 3)];
+        let said = said.map(|(track, says, d)| Statement { track, says, on: day(d) });
+        let table = [
+            (1, Recorded, false, [None, None, None]),
+            (3, InProgress, false, [Some(3), Some(1), None]),
+            (4, Stalled, true, [Some(2), Some(1), None]),
+            (9, Delivered, true, [Some(0), Some(1), None]),
+        ];
+        for (by, says, disputed, tracks) in table {
+            let verdict = derive_by(&said, day(by));
+            assert_eq!((verdict.said, verdict.disputed, verdict.tracks), (says, disputed, tracks), "by March {by}");
         }
     }
 

@@ -16,7 +16,7 @@ async fn reviews(world: &World, variables: Value) -> Vec<Value> {
 /// A report as the engine of this program would read it, whatever its rules have become: the findings of some kinds.
 async fn taken_in(world: &World, kinds: [&str; 2]) -> [Vec<Value>; 2] {
     let host = sample::host(world).await;
-    let read = |_: &extract::Report<'_>| sample::reading(&host);
+    let read = |_: &extract::Report<'_>, _| sample::reading(&host);
     let engine = intake::Engine { name: extract::ENGINE, version: extract::VERSION, read: &read };
     let incoming = sample::incoming(sample::text(&host));
     intake::ingest_with(&world.store, &world.who, &engine, incoming).await.expect("the report is taken in");

@@ -9,6 +9,8 @@ mod journey;
 mod keeping;
 mod levels;
 mod operations;
+mod posts;
 mod reference;
 mod second_reader;
+mod sheets;
 mod tables;

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{Request, StatusCode, header, request::Builder},
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -45,11 +45,17 @@ impl World {
 
     /// Hands in a body, and gives the answer letter for letter.
     pub(crate) async fn post_text(&self, body: impl Into<Body>) -> (StatusCode, String) {
-        let request = Request::post("/graphql")
-            .header(header::HOST, "localhost")
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(body.into())
-            .expect("a request");
+        let request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
+        self.request(request, body.into()).await
+    }
+
+    /// Asks for what lies at an address.
+    pub(crate) async fn get(&self, address: &str) -> (StatusCode, String) {
+        self.request(Request::get(address), Body::empty()).await
+    }
+
+    async fn request(&self, request: Builder, body: Body) -> (StatusCode, String) {
+        let request = request.header(header::HOST, "localhost").body(body).expect("a request");
         let response = self.app.clone().oneshot(request).await.expect("an answer");
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), MOST).await.expect("a body");

@@ -230,6 +230,11 @@ impl FollowUpAction {
         ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
     }
 
+    /// By how many distinct publishers it is told; reports of which nobody knows the publisher count as one.
+    async fn corroboration(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        evidence::corroboration(ctx, self.0.id).await
+    }
+
     /// What was written on it, when and by whom, the latest first.
     async fn history(
         &self,

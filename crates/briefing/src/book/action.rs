@@ -6,7 +6,7 @@ use uuid::Uuid;
 use vocab::{
     ActionKind, ActionStatus, CheckableElement, Side, Strength,
     cooperation_area::CooperationArea,
-    status::{self, Rhythms, Statement},
+    status::{self, Rhythms, Statement, Verdict},
 };
 
 /// A set of areas of the taxonomy, by their places in it.
@@ -21,7 +21,12 @@ impl Areas {
 
     /// The areas, in the order of the taxonomy.
     pub fn iter(self) -> impl Iterator<Item = &'static CooperationArea> {
-        vocab::cooperation_area::all().iter().filter(move |area| self.0 >> area.position & 1 == 1)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = vocab::cooperation_area::all().get(usize::try_from(left.trailing_zeros()).ok()?)?;
+            left &= left - 1;
+            Some(first)
+        })
     }
 
     /// The areas of either.
@@ -59,6 +64,8 @@ pub struct Action {
     pub since: NaiveDate,
     /// The last day on which it is in time.
     pub due_on: Option<NaiveDate>,
+    /// The posts on which it hangs: the acting one, and the one it is done to.
+    pub posts: [Option<Uuid>; 2],
     /// Its areas.
     pub areas: Areas,
     /// What was said of its progress, in the order in which it was recorded.
@@ -70,6 +77,8 @@ pub struct Action {
 pub struct Stand {
     /// The status, silence included.
     pub status: ActionStatus,
+    /// The status by what was said alone.
+    pub said: ActionStatus,
     /// Whether the latest statements of two tracks differ.
     pub disputed: bool,
     /// Whether its due day has passed and it is neither delivered nor dropped.
@@ -100,9 +109,21 @@ impl Action {
             missing: row.missing.0.clone(),
             since: row.since(),
             due_on: row.due_on,
+            posts: [row.actor_post_id, row.counterpart_post_id],
             areas,
             statements,
         }
+    }
+
+    /// How it stands by what was said of it by a day.
+    pub fn verdict(&self, day: NaiveDate) -> Verdict {
+        status::derive_by(&self.statements, day)
+    }
+
+    /// The posts on which it hangs; once, where both sides are the same.
+    pub fn posts_once(&self) -> impl Iterator<Item = Uuid> {
+        let [actor, counterpart] = self.posts;
+        actor.into_iter().chain(counterpart.filter(move |post| Some(*post) != actor))
     }
 
     /// How it stands on a day; none where it was not said by then.
@@ -110,12 +131,12 @@ impl Action {
         if self.since > day {
             return None;
         }
-        let said: Vec<_> = self.statements.iter().copied().filter(|statement| statement.on <= day).collect();
-        let verdict = status::derive(&said);
+        let verdict = self.verdict(day);
         let heard_on = verdict.heard_on.map_or(self.since, |on| on.max(self.since));
         let silent_from = rhythms.silent_from(self.kind, heard_on);
         Some(Stand {
             status: status::on(verdict.said, silent_from, day),
+            said: verdict.said,
             disputed: verdict.disputed,
             overdue: status::overdue(verdict.said, self.due_on, day),
             heard_on,

@@ -5,14 +5,17 @@
 //! so that a past moment is answered exactly as it was answered then.
 
 mod action;
+#[cfg(test)]
+pub(crate) mod made;
 mod meeting;
 mod shelf;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use store::{
-    Concept, Error, Result, cooperation_area, follow_up_action, history::Line, meeting as meetings, member_state,
-    organization, standing, update,
+    Concept, Error, Result, appointment, cooperation_area, follow_up_action, history::Line, meeting as meetings,
+    member_state, organization, standing, update,
 };
 use uuid::Uuid;
 use vocab::Standing;
@@ -33,6 +36,7 @@ const CONCEPTS: &[Concept] = &[
     Concept::FollowUpAction,
     Concept::FollowUpActionArea,
     Concept::Update,
+    Concept::Appointment,
 ];
 
 /// The records, as far as questions count them; each list in the order of its identifiers, which is that of its making.
@@ -49,6 +53,8 @@ pub struct Book {
     /// The host organization.
     host: Option<Uuid>,
     standings: Vec<standing::Model>,
+    /// Who held each post, in the order in which it was written down.
+    appointments: BTreeMap<Uuid, Vec<appointment::Model>>,
     /// The place of each area in the taxonomy.
     areas: BTreeMap<Uuid, usize>,
 }
@@ -67,8 +73,23 @@ impl Book {
         Ok(state.map_or(Uuid::nil(), |(id, _)| *id))
     }
 
+    /// Everybody who held a post, as far as known.
+    pub fn appointments(&self, post: Uuid) -> &[appointment::Model] {
+        self.appointments.get(&post).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who held a post on a day, as far as known; the one who came last, where several did.
+    pub fn holder(&self, post: Uuid, day: NaiveDate) -> Option<&appointment::Model> {
+        appointment::holder(self.appointments(post), day)
+    }
+
+    /// The last day before this one on which somebody held a post.
+    pub fn last_held_on(&self, post: Uuid, day: NaiveDate) -> Option<NaiveDate> {
+        self.appointments(post).iter().filter_map(|held| held.ended_on).filter(|end| *end < day).max()
+    }
+
     /// How a state stood in the host organization on a day.
-    pub fn standing(&self, state: Uuid, day: chrono::NaiveDate) -> Standing {
+    pub fn standing(&self, state: Uuid, day: NaiveDate) -> Standing {
         let of: Vec<_> = self
             .standings
             .iter()
@@ -120,6 +141,15 @@ impl Book {
             Concept::Organization => {
                 if let Some(row) = line.record::<organization::Model>()?.filter(|row| row.is_host) {
                     self.host = Some(row.id);
+                }
+            }
+            Concept::Appointment => {
+                if let Some(row) = line.record::<appointment::Model>()? {
+                    let of_post = self.appointments.entry(row.post_id).or_default();
+                    match of_post.iter_mut().find(|known| known.id == row.id) {
+                        Some(known) => *known = row,
+                        None => of_post.push(row),
+                    }
                 }
             }
             Concept::Standing => self.standings.extend(line.record::<standing::Model>()?),

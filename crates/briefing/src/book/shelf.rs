@@ -22,8 +22,11 @@ pub(crate) const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
 #[derive(Clone, Default)]
 pub struct Shelf {
     live: Arc<RwLock<Book>>,
-    past: Arc<Mutex<Vec<(DateTime<Utc>, Arc<Book>)>>>,
+    past: Arc<Mutex<PastBooks>>,
 }
+
+/// Books of the past, the last opened first, each with its moment.
+type PastBooks = Vec<(DateTime<Utc>, Arc<Book>)>;
 
 /// A book that is being read. While one is open, no line is added to it.
 pub enum OpenBook {

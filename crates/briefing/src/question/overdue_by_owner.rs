@@ -1,12 +1,10 @@
 //! Overdue by owner: who on our side looks after what is late.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 use futures_core::future::BoxFuture;
 use store::{Concept, RecordRef, Result, account, by_ids_at};
 use uuid::Uuid;
 
+use super::late::late_by;
 use crate::answer::{Answer, Asked, Cell, Column, ColumnKind, Question};
 
 /// How many actions are late, by who looks after them.
@@ -25,23 +23,12 @@ pub(crate) static QUESTION: Question = Question {
 };
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
-    let mut by_owner: BTreeMap<Option<Uuid>, (usize, Option<NaiveDate>)> = BTreeMap::new();
-    let (mut all, mut dated) = (0, 0);
-    for standing in asked.actions() {
-        all += 1;
-        dated += usize::from(standing.action.due_on.is_some());
-        if standing.stand.overdue {
-            let (count, oldest) = by_owner.entry(standing.action.owner).or_default();
-            *count += 1;
-            *oldest = [*oldest, standing.action.due_on].into_iter().flatten().min();
-        }
-    }
-    let ids: Vec<_> = by_owner.keys().flatten().copied().collect();
+    let found = late_by(asked, |standing| standing.action.owner);
+    let ids: Vec<_> = found.rows.iter().filter_map(|(owner, _)| *owner).collect();
     let accounts = by_ids_at::<account::Entity>(asked.db, &ids, asked.clock.known_at).await?;
-    let owner = |id: &Option<Uuid>| match id.and_then(|id| accounts.get(&id)) {
+    let name = |id: &Option<Uuid>| match id.and_then(|id| accounts.get(&id)) {
         Some(account) => Cell::Record(RecordRef::new(Concept::Account, account.id), account.name.clone()),
         None => Cell::Empty,
     };
-    let rows = by_owner.iter().map(|(id, (count, oldest))| vec![owner(id), Cell::count(*count), Cell::day(*oldest)]);
-    Ok(Answer::new(rows, dated, all))
+    Ok(found.told(|(owner, late)| vec![name(owner), Cell::count(late.count), Cell::day(late.oldest)]))
 }

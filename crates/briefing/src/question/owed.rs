@@ -6,11 +6,9 @@ use store::Result;
 use crate::{
     answer::{Answer, Asked, Cell, Column, ColumnKind, Question, Standing},
     book::Action,
+    found::Found,
     ledger::Page,
 };
-
-/// The most rows an answer shows; the coverage tells how many there are.
-const MOST: usize = 1_000;
 
 /// Which open actions wait for whom, first due first.
 pub(crate) static QUESTION: Question = Question {
@@ -19,7 +17,7 @@ pub(crate) static QUESTION: Question = Question {
     asks: "Every action that is neither delivered nor dropped. What was promised, agreed or planned is owed by the side \
            that moves next; what was asked, offered, proposed or an invitation waits for that side's answer. First due \
            first, then the oldest. Actions for which nobody has said which of the two sides moves next are not judged.",
-    rule: "owed/2",
+    rule: "owed/3",
     columns: &[
         Column { name: "ledger", title: "Ledger", kind: ColumnKind::Text },
         Column { name: "action", title: "Action", kind: ColumnKind::Record },
@@ -38,16 +36,18 @@ pub(crate) fn page(action: &Action) -> Option<&'static str> {
     Page::of(action).map(Page::name)
 }
 
+pub(super) fn rows(asked: Asked<'_>) -> Found<(&'static str, Standing<'_>)> {
+    let mut of = 0;
+    let open = asked.actions().filter(|standing| standing.stand.is_open()).inspect(|_| of += 1);
+    let rows: Vec<_> = open.filter_map(|standing| Some((page(standing.action)?, standing))).collect();
+    Found { judged: rows.len(), rows, of }
+        .first(|(_, Standing { id, action, .. })| (action.due_on.is_none(), action.due_on, action.since, *id), |_| true)
+}
+
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
-    let open: Vec<_> = asked.actions().filter(|standing| standing.stand.is_open()).collect();
-    let mut owed: Vec<_> = open.iter().filter_map(|standing| Some((page(standing.action)?, standing))).collect();
-    owed.sort_by_key(|(_, standing)| {
-        (standing.action.due_on.is_none(), standing.action.due_on, standing.action.since, standing.id)
-    });
-    let judged = owed.len();
-    owed.truncate(MOST);
-    let words = asked.words(owed.iter().map(|(_, standing)| standing.id)).await?;
-    let row = |(page, Standing { id, action, stand }): &(&str, &Standing<'_>)| {
+    let found = rows(asked);
+    let words = asked.words(found.rows.iter().map(|(_, standing)| standing.id)).await?;
+    Ok(found.told(|(page, Standing { id, action, stand })| {
         vec![
             Cell::Text((*page).to_owned()),
             words.reference(*id),
@@ -55,9 +55,8 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
             asked.state_cell(action.state),
             Cell::word(Some(stand.status)),
             Cell::day(action.due_on),
-            if stand.overdue { Cell::Text("overdue".to_owned()) } else { Cell::Empty },
+            Cell::flag(stand.overdue, "overdue"),
             Cell::Number((asked.day() - action.since).num_days()),
         ]
-    };
-    Ok(Answer::new(owed.iter().map(row), judged, open.len()))
+    }))
 }

@@ -5,7 +5,7 @@ use store::{Concept, RecordRef, Result, account, by_ids_at};
 use vocab::{ActionStatus, Language, partnership::PartnershipReason};
 
 use crate::{
-    answer::{Answer, Asked, Cell, Column, ColumnKind, Question, state_name},
+    answer::{Answer, Asked, Cell, Column, ColumnKind, Question},
     partnership::{Partnership, RULE, survey},
 };
 
@@ -49,8 +49,7 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let shown = |partnership: &Partnership| asked.state_id.is_some() || partnership.last_contact.is_some();
     let mut shown: Vec<_> = all.iter().filter(|(_, partnership)| shown(partnership)).collect();
     shown.sort_by_cached_key(|(state, partnership)| {
-        let name = asked.book.states.get(*state).map(|code| state_name(code));
-        (partnership.label(asked.day()).0 as u8, name)
+        (partnership.label(asked.day()).0 as u8, asked.name_of(**state), **state)
     });
     let owners: Vec<_> = shown.iter().filter_map(|(_, partnership)| partnership.owner).collect();
     let owners = by_ids_at::<account::Entity>(asked.db, &owners, asked.clock.known_at).await?;

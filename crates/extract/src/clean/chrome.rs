@@ -1,115 +1,104 @@
 //! Lines that belong to the page and not to the report.
 
-use super::lines::Line;
-use crate::{
-    pack::{self, Chrome},
-    reading::Cut,
-    text,
+use std::ops::Range;
+
+use super::{
+    SENTENCE, ends_sentence,
+    furniture::{self, Look, Takes},
+    lines::Line,
+    mail, repeated, structure, wrapped,
 };
+use crate::reading::Cut;
 
 /// A line of at least this many characters that ends a sentence belongs to a report.
 const PARAGRAPH: usize = 140;
 
-/// A line of at least this many characters that ends a sentence shows that the body has begun.
-const SENTENCE: usize = 80;
-
-/// A line longer than this is compared only by its beginning.
-const COMPARED: usize = 300;
-
 /// Parts lines into those of the report and what is cut as a part of the page.
-pub fn part(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, Vec<Cut>) {
-    let mut kept: Vec<Line<'_>> = Vec::new();
-    let mut cut: Vec<Cut> = Vec::new();
-    let mut rest: Option<&'static str> = None;
-    let mut block: Option<&'static str> = None;
-    let mut body = false;
-    for line in lines {
-        cut.extend(line.control());
-        if line.text.is_empty() {
-            kept.push(line);
-            continue;
-        }
-        let ends = line.text.ends_with(['.', '!', '?', '”', '"']);
-        let paragraph = line.text.len() >= PARAGRAPH && ends;
-        // A false cut is worse than a link that stays: a sentence of some length ends the links.
-        if line.text.len() >= SENTENCE && ends {
-            block = None;
-        }
-        let found = chrome(&line.text);
-        let reason = rest.or(block).or(found.map(|row| row.reason));
+pub fn part<'p>(mut lines: Vec<Line<'p>>, title: Option<&str>) -> (Vec<Line<'p>>, Vec<Cut>) {
+    let mut cut: Vec<Cut> = lines.iter().flat_map(Line::control).collect();
+    cut.extend(mail::unquote(&mut lines));
+    let mut looks: Vec<Look> = lines.iter().map(|line| furniture::look(&line.text)).collect();
+    // The rest of a sentence may begin with any words.
+    for at in wrapped::continuing(&lines) {
+        looks[at] = Look { rest: true, ..Look::default() };
+    }
+    let mut reasons = structure::reasons(&lines, &looks, title);
+    repeated::add(&lines, &looks, &mut reasons);
+    follow(&lines, &looks, &mut reasons);
+    let mut kept = Vec::with_capacity(lines.len());
+    for (line, reason) in lines.into_iter().zip(reasons) {
         match reason {
-            Some(reason) if !(found.is_none() && rest.is_none() && paragraph) => cut.push(line.cut(reason)),
-            _ => {
-                body |= line.text.len() >= SENTENCE && ends;
-                kept.push(line);
-            }
-        }
-        if let Some(row) = found.filter(|_| body) {
-            rest = rest.or(Some(row.reason).filter(|_| row.takes == "rest"));
-            block = block.or(Some(row.reason).filter(|_| row.takes == "block"));
+            Some(reason) => cut.push(line.cut(reason)),
+            None => kept.push(line),
         }
     }
-    let repeated = repeated_headlines(&kept);
-    let mut at = 0;
-    kept.retain(|line| {
-        let again = repeated.contains(&at);
-        at += 1;
-        cut.extend(again.then(|| line.cut("repeated headline")));
-        !again
-    });
     cut.retain(|cut| !cut.text.is_empty());
     (kept, cut)
 }
 
-/// The row of the pack that a line fits.
-fn chrome(line: &str) -> Option<&'static Chrome> {
-    if line.len() > COMPARED {
-        return None;
-    }
-    let folded = text::fold(line);
-    let long = line.len() >= PARAGRAPH;
-    let pack = pack::english();
-    let mut first: Option<usize> = None;
-    for (at, word) in words(&folded) {
-        for number in pack.chrome_by_word.get(word).into_iter().flatten() {
-            let row = &pack.chrome[*number];
-            let Some(rest) = folded[at..].strip_prefix(row.words).filter(|r| r.is_empty() || r.starts_with(' ')) else {
-                continue;
-            };
-            let fits = match row.compare {
-                "is" => at == 0 && rest.is_empty(),
-                "begins" => at == 0 && (!long || row.reason == "disclaimer"),
-                "ends" => rest.is_empty(),
-                _ => true,
-            };
-            if fits && first.is_none_or(|first| *number < first) {
-                first = Some(*number);
+/// What a row of the pack that has been met does with the lines behind it.
+#[derive(Debug, Clone, Copy)]
+struct Taking {
+    reason: &'static str,
+    takes: Takes,
+}
+
+/// Adds what is cut for its words, and with it what such words take along.
+fn follow(lines: &[Line<'_>], looks: &[Look], reasons: &mut [Option<&'static str>]) {
+    let mut taking: Option<Taking> = None;
+    let mut body = false;
+    for at in 0..lines.len() {
+        let text = &lines[at].text;
+        if text.is_empty() {
+            continue;
+        }
+        let row = looks[at].row;
+        let sentence = ends_sentence(text) && (text.len() >= SENTENCE || words(text) >= 6);
+        if row.is_none() && taking.is_some_and(|taking| resumes(taking, lines, at, sentence)) {
+            taking = None;
+        }
+        reasons[at] = reasons[at].or(taking.map(|taking| taking.reason)).or(row.map(|row| row.reason));
+        body |= reasons[at].is_none() && text.len() >= SENTENCE && ends_sentence(text);
+        let Some(row) = row.filter(|_| looks[at].takes != Takes::Nothing) else { continue };
+        if body {
+            let stronger = taking.is_none_or(|taking| looks[at].takes > taking.takes);
+            taking = if stronger { Some(Taking { reason: row.reason, takes: looks[at].takes }) } else { taking };
+        } else {
+            for line in group(lines, looks, at) {
+                reasons[line] = reasons[line].or(Some(row.reason));
             }
         }
     }
-    first.map(|number| &pack.chrome[number])
 }
 
-/// The words of a folded text, each with its place.
-fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    folded.split(' ').map(move |word| {
-        let place = at;
-        at += word.len() + 1;
-        (place, word)
-    })
+fn words(line: &str) -> usize {
+    line.split(' ').count()
 }
 
-/// Later lines among the first that say the same as an earlier one.
-fn repeated_headlines(lines: &[Line<'_>]) -> Vec<usize> {
-    const FIRST: usize = 12;
-    let filled: Vec<(usize, String)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !line.text.is_empty() && line.text.len() <= COMPARED)
-        .take(FIRST)
-        .map(|(at, line)| (at, text::fold(&line.text)))
-        .collect();
-    let repeats = |i: usize| filled[..i].iter().any(|(_, earlier)| !earlier.is_empty() && *earlier == filled[i].1);
-    (1..filled.len()).filter(|i| repeats(*i)).map(|i| filled[i].0).collect()
+/// Whether the report goes on at a line: a false cut is worse than a link that stays. One paragraph may be what is told
+/// of another report under its headline; two in a row are a story.
+fn resumes(taking: Taking, lines: &[Line<'_>], at: usize, sentence: bool) -> bool {
+    let is_paragraph = |line: &Line<'_>| line.text.len() >= PARAGRAPH && ends_sentence(&line.text);
+    match taking.takes {
+        Takes::Block => sentence,
+        Takes::Rest => {
+            let next = lines[at + 1..].iter().find(|line| !line.text.is_empty());
+            is_paragraph(&lines[at])
+                && next.is_some_and(|next| ends_sentence(&next.text) && next.text.len() >= SENTENCE)
+        }
+        Takes::All | Takes::Nothing => false,
+    }
+}
+
+/// The list that follows such words before the report begins: lines in one piece without a sentence or a day, with the
+/// headline still to come.
+fn group(lines: &[Line<'_>], looks: &[Look], at: usize) -> Range<usize> {
+    const MOST: usize = 20;
+    let blank = |at: usize| lines.get(at).is_some_and(|line| line.text.is_empty());
+    let first = if blank(at + 1) { at + 2 } else { at + 1 };
+    let listed = |at: &usize| !lines[*at].text.is_empty() && !ends_sentence(&lines[*at].text) && !looks[*at].dated;
+    let end = first + (first..lines.len()).take(MOST).take_while(listed).count();
+    let next = (end..lines.len()).take(MOST).find(|at| !blank(*at) && looks[*at].row.is_none());
+    let headline = next.is_some_and(|next| !ends_sentence(&lines[next].text) && !looks[next].dated);
+    if end >= first + 2 && blank(end) && headline { first..end } else { first..first }
 }

@@ -55,7 +55,7 @@ fn is_paragraph(line: &str) -> bool {
 }
 
 /// The day that a line gives, if the line says little more than a date.
-fn date_line(line: &str) -> Option<NaiveDate> {
+pub fn date_line(line: &str) -> Option<NaiveDate> {
     let digits = || line.bytes().filter(u8::is_ascii_digit).count();
     if line.chars().nth(DATE_LINE).is_some() || digits() < 5 {
         return None; // a year has four digits, a day one at least
@@ -63,7 +63,7 @@ fn date_line(line: &str) -> Option<NaiveDate> {
     let document = Document::new(line, 0, None);
     let dates = date::dates(&document, 0..document.tokens.len());
     let date = dates.iter().find(|date| date.year.is_some() && date.day.is_some())?;
-    let label = ["published", "on", "date", "posted", "updated", "release", "last"];
+    let label = ["published", "on", "date", "posted", "updated", "release", "last", "sent"];
     let words = (0..document.tokens.len()).filter(|i| !date.tokens.contains(i));
     let other =
         words.filter(|i| matches!(document.tokens[*i].kind, crate::text::Kind::Word) && !document.is_any(*i, &label));
@@ -73,7 +73,7 @@ fn date_line(line: &str) -> Option<NaiveDate> {
 /// Takes a machine's stamp (`date 2019-08-06`) off the beginning of the first line: it gives the day of publication.
 fn strip_stamp<'p>(mut lines: Vec<Line<'p>>, page: &mut Page) -> Vec<Line<'p>> {
     let Some(first) = lines.iter_mut().find(|line| !line.text.is_empty()) else { return lines };
-    let Some(rest) = first.text.strip_prefix("date ") else { return lines };
+    let Some(rest) = first.text.strip_prefix("date ").filter(|_| first.exact) else { return lines };
     let Some(day) = rest.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) else { return lines };
     page.published_on = Some(day);
     let stamp: String = first.raw.chars().take(15).collect();

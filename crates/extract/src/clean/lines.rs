@@ -2,25 +2,28 @@
 
 use std::borrow::Cow;
 
+use super::entities::mend;
 use crate::reading::Cut;
 
 /// A line of a page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Line<'p> {
     /// Where it begins in the page, in Unicode scalar values.
     pub start: usize,
     /// One past its end.
     pub end: usize,
-    /// The line as it stands in the page.
-    pub raw: &'p str,
-    /// The line without control characters and with single spaces.
+    /// The words of the line as they stand in the page.
+    pub raw: Cow<'p, str>,
+    /// The line without control characters, with single spaces, and with what was broken in it mended.
     pub text: Cow<'p, str>,
+    /// Whether `raw` is the very piece of the page from `start` to `end`, without markup in it.
+    pub exact: bool,
 }
 
 impl Line<'_> {
     /// The line as something that was cut.
     pub fn cut(&self, reason: &str) -> Cut {
-        Cut { start: self.start, end: self.end, reason: reason.to_owned(), text: self.raw.to_owned() }
+        Cut { start: self.start, end: self.end, reason: reason.to_owned(), text: self.raw.clone().into_owned() }
     }
 
     /// The control characters in it, which cleaning drops.
@@ -31,8 +34,8 @@ impl Line<'_> {
             reason: "control character".to_owned(),
             text: c.to_string(),
         };
-        let tidy = matches!(self.text, Cow::Borrowed(_));
-        let letters = if tidy { "" } else { self.raw };
+        let tidy = matches!(self.text, Cow::Borrowed(_)) || !self.exact;
+        let letters = if tidy { "" } else { &*self.raw };
         letters.chars().enumerate().filter(|(_, c)| is_control(*c)).map(dropped)
     }
 }
@@ -52,13 +55,21 @@ pub fn lines(page: &str) -> Vec<Line<'_>> {
         let first = start + characters(&raw[..raw.len() - trimmed.len()]);
         start += characters(raw) + 1;
         let trimmed = trimmed.trim_end();
-        let text = if is_tidy(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(single_spaced(trimmed)) };
-        lines.push(Line { start: first, end: first + characters(trimmed), raw: trimmed, text });
+        let end = first + characters(trimmed);
+        lines.push(Line { start: first, end, raw: Cow::Borrowed(trimmed), text: tidied(trimmed), exact: true });
     }
     lines
 }
 
-fn characters(text: &str) -> usize {
+fn tidied(line: &str) -> Cow<'_, str> {
+    match mend(line) {
+        Cow::Borrowed(line) if is_tidy(line) => Cow::Borrowed(line),
+        line => Cow::Owned(single_spaced(&line)),
+    }
+}
+
+/// How many Unicode scalar values a text has.
+pub fn characters(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
@@ -81,7 +92,8 @@ fn is_tidy(line: &str) -> bool {
     })
 }
 
-fn single_spaced(line: &str) -> String {
+/// A line without control characters and with single spaces.
+pub fn single_spaced(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for c in line.chars().filter(|c| !is_control(*c)) {
         if !c.is_whitespace() {

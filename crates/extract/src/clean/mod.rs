@@ -2,9 +2,15 @@
 //! beside it.
 
 mod chrome;
+mod entities;
+mod furniture;
 mod headline;
 mod html;
 mod lines;
+mod mail;
+mod markup;
+mod repeated;
+mod structure;
 mod wrapped;
 
 use chrono::NaiveDate;
@@ -27,19 +33,27 @@ pub struct Page {
     pub cut: Vec<Cut>,
 }
 
+/// A line of at least this many characters that ends a sentence shows that the body has begun.
+const SENTENCE: usize = 80;
+
 /// Cleans a report.
 pub fn clean(report: &Report<'_>) -> Page {
     let page = match report.format {
-        ReportFormat::Plain => html::Content { text: report.text.into(), title: None, published_on: None },
+        ReportFormat::Plain => html::Content { lines: lines::lines(report.text), ..html::Content::default() },
         ReportFormat::Html => html::content(report.text),
     };
-    let lines = lines::lines(&page.text);
-    let (kept, cut) = chrome::part(lines);
+    let (kept, cut) = chrome::part(page.lines, page.title.as_deref());
     let mut cleaned = headline::assemble(wrapped::unwrap(kept), page.title.as_deref());
+    cleaned.cut.extend(page.cut);
     cleaned.cut.extend(cut);
     cleaned.cut.sort_by_key(|cut| cut.start);
     cleaned.published_on = cleaned.published_on.or(page.published_on);
     cleaned
+}
+
+/// Whether a line ends as a sentence does.
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '؟', '”', '"']) && !line.ends_with("...")
 }
 
 #[cfg(test)]

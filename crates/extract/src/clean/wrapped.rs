@@ -29,6 +29,18 @@ pub fn unwrap(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     out
 }
 
+/// The lines that go on from the one before them, where a page was wrapped at a fixed width.
+pub fn continuing(lines: &[Line<'_>]) -> Vec<usize> {
+    if !is_wrapped(lines) {
+        return Vec::new();
+    }
+    let goes_on = |at: &usize| {
+        let before = &lines[at - 1].text;
+        !ends_sentence(before) && before.chars().count() >= FULL.start && !lines[*at].text.is_empty()
+    };
+    (1..lines.len()).filter(goes_on).collect()
+}
+
 /// Whether a line goes on from the last one; an empty line between the two is dropped if nothing else tells them apart.
 fn goes_on(out: &mut Vec<Line<'_>>, line: &Line<'_>, full: bool) -> bool {
     if line.text.is_empty() {

@@ -117,13 +117,13 @@ pub struct Contact {
 /// A line of a page that is no part of its report.
 #[derive(Debug)]
 pub struct Chrome {
-    /// `is`, `begins`, `contains` or `ends`.
+    /// How a line is compared, as the head of `chrome.tsv` tells.
     pub compare: &'static str,
-    /// Folded words.
+    /// Folded words; `#` stands for numbers.
     pub words: &'static str,
     /// What it is taken for.
     pub reason: &'static str,
-    /// What it takes with it: `rest`, `block` or nothing.
+    /// What it takes with it: `block`, `rest`, `all` or nothing; for the first word of a path, `path`.
     pub takes: &'static str,
 }
 

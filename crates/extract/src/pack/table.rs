@@ -228,7 +228,8 @@ fn chrome() -> Vec<Chrome> {
         reason: column(&row, 2),
         takes: column(&row, 3),
     };
-    table!("chrome.tsv").into_iter().map(line).collect()
+    let any = rows(include_str!("../../packs/any/chrome.tsv"));
+    table!("chrome.tsv").into_iter().chain(any).map(line).collect()
 }
 
 fn by_first_word(chrome: &[Chrome]) -> FxHashMap<&'static str, Vec<usize>> {
@@ -241,11 +242,16 @@ fn by_first_word(chrome: &[Chrome]) -> FxHashMap<&'static str, Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
+    const COMPARED: [&str; 8] = ["is", "label", "begins", "ends", "contains", "opens", "tells", "menu"];
+    const TAKES: [&str; 5] = ["", "block", "rest", "all", "path"];
+
     #[test]
     fn the_pack_loads_and_no_row_is_left_out() {
         let pack = super::super::english();
         assert!(pack.heads.len() > 100 && pack.triggers.len() > 100 && pack.chrome.len() > 50);
-        assert!(pack.chrome.iter().all(|c| ["is", "begins", "contains", "ends"].contains(&c.compare)), "chrome.tsv");
-        assert!(pack.chrome.iter().all(|c| c.words == vocab::fold(c.words)), "chrome.tsv holds folded words");
+        assert!(pack.chrome.iter().all(|c| COMPARED.contains(&c.compare)), "chrome.tsv");
+        assert!(pack.chrome.iter().all(|c| TAKES.contains(&c.takes)), "chrome.tsv");
+        let folded = |words: &str| words.split(' ').all(|word| word == "#" || word == vocab::fold(word));
+        assert!(pack.chrome.iter().all(|c| folded(c.words)), "chrome.tsv holds folded words");
     }
 }

@@ -147,6 +147,28 @@ fn samples_are_loaded_once_and_leave_something_to_review() {
 }
 
 #[test]
+fn a_question_is_answered_for_people_and_as_a_sheet() {
+    let desk = Desk::new("ask").prepared();
+    assert_eq!(desk.run("seed --samples").code, 0);
+    let said = desk.run("ask");
+    assert!(said.out.lines().any(|line| line.starts_with("partnerships ")), "{said:?}");
+    let said = desk.run("ask partnerships");
+    assert!(said.code == 0 && said.out.contains("How it stands"), "{said:?}");
+    let said = desk.run("ask owed --csv");
+    assert!(said.out.starts_with("Ledger,Action,What,State,") && said.out.lines().count() > 1, "{said:?}");
+    let said = desk.run("ask owed --as-of 2001-01-01");
+    assert!(said.out.contains("0 rows; judged 0 of 0 (rule owed/"), "{said:?}");
+    for (line, told) in [
+        ("ask nothing", "ask one of"),
+        ("ask owed --state QQ", "ISO 3166-1"),
+        ("ask owed --as-of 2090-01-01", "future"),
+    ] {
+        let said = desk.run(line);
+        assert!(said.code == 2 && said.err.contains(told), "{line}: {said:?}");
+    }
+}
+
+#[test]
 fn the_schema_is_printed_without_a_database() {
     let said = Desk::new("schema").run("export-schema");
     assert!(said.code == 0 && said.out.contains("type Query"), "{said:?}");

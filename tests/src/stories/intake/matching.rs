@@ -2,6 +2,7 @@
 
 use extract::Reading;
 use intake::Candidate;
+use serde_json::json;
 use store::{Concept, Error, RecordRef, doubt, finding, follow_up_action, meeting, organization, person};
 use vocab::{DoubtCode, FindingKind, FindingState, ReadingState};
 
@@ -39,7 +40,8 @@ stories! {
     async fn another_report_of_a_meeting_is_put_beside_it(world: &World) {
         let (host, first) = taken_in(world).await;
         let accepted = intake::accept_reading(&world.store, &who(), first.reading.id, &[]).await.expect("accepted");
-        let again = ingest(world, "1", incoming(second(&host).text), &second(&host)).await.expect("taken in");
+        let other = intake::Incoming { publisher: Some("Another paper".to_owned()), ..incoming(second(&host).text) };
+        let again = ingest(world, "1", other, &second(&host)).await.expect("taken in");
         let before = findings(world, again.reading.id).await;
         let meeting = one(&before, FindingKind::Meeting, "Meeting");
         let likely = candidates(meeting);
@@ -52,6 +54,13 @@ stories! {
         let linked = linked.expect("linked");
         assert!(linked.accepted.actions.is_empty() && linked.accepted.tasks.is_empty());
         assert_eq!((all(world, meeting::Entity).await.len(), all(world, follow_up_action::Entity).await.len()), (1, 3));
+        let told = "{ meetings { nodes { corroboration followUpActions { nodes { corroboration } } } } }";
+        let told = world.ask(told, json!({})).await["meetings"]["nodes"][0].clone();
+        assert_eq!(told["corroboration"], 2);
+        let acts = told["followUpActions"]["nodes"].as_array().expect("actions");
+        let mut acts: Vec<_> = acts.iter().map(|act| act["corroboration"].as_i64().expect("a number")).collect();
+        acts.sort_unstable();
+        assert_eq!(acts, [1, 1, 2], "the proposal is told twice, the others once");
     }
 
     /// Two known people of one name are a question: it is told as a doubt, waits, and is answered by a link.

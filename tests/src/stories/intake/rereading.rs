@@ -10,7 +10,7 @@ use super::sample::{action, all, findings, one, reading as read, taken_in, who};
 use crate::world::{World, stories};
 
 async fn read_again(world: &World, version: &str, read: &extract::Reading, report_id: Uuid) -> reading::Model {
-    let read = |_: &extract::Report<'_>| read.clone();
+    let read = |_: &extract::Report<'_>, _| read.clone();
     let engine = Engine { name: "sample", version, read: &read };
     intake::read_again_with(&world.store, &who(), &engine, report_id).await.expect("read again")
 }

@@ -187,7 +187,7 @@ pub(crate) fn who() -> Who {
 
 /// Takes in a text of which an engine, in a version, reads this.
 pub(crate) async fn ingest(world: &World, version: &str, incoming: Incoming, read: &Reading) -> Result<Ingested> {
-    let read = |_: &Report<'_>| read.clone();
+    let read = |_: &Report<'_>, _| read.clone();
     intake::ingest_with(&world.store, &who(), &Engine { name: "sample", version, read: &read }, incoming).await
 }
 

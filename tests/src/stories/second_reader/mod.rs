@@ -17,7 +17,7 @@ const TEXT: &str = "Oman asks for training\n\nThe Minister of Heritage of Oman, 
     visit Nizwa.";
 
 /// What the rules read in it, whatever they have become.
-fn rules(report: &extract::Report<'_>) -> extract::Reading {
+fn rules(report: &extract::Report<'_>, _: extract::Page) -> extract::Reading {
     let mut rules = said();
     rules["areas"] = json!([]);
     rules["actions"][0]["kind"] = json!("proposal");

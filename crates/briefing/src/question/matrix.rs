@@ -1,0 +1,92 @@
+//! The matrix: with which state there is what in which cooperation area.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use futures_core::future::BoxFuture;
+use store::Result;
+use uuid::Uuid;
+use vocab::{CooperationArea, Language};
+
+use crate::{
+    answer::{Answer, Asked, Cell, Column, ColumnKind, Question, Standing},
+    found::Found,
+};
+
+/// Every state and area in which there is an action.
+pub(crate) static QUESTION: Question = Question {
+    name: "matrix",
+    title: "States and cooperation areas",
+    asks: "For every state and cooperation area in which there is an action by the day: the strongest strength, how \
+           many actions and how many of them are open, and the strongest action (of equals the one said last) with its \
+           status. An action in several areas counts in each. What was dropped counts too. Actions of no state or \
+           without an area are not judged.",
+    rule: "matrix/1",
+    columns: &[
+        Column { name: "state", title: "State", kind: ColumnKind::Record },
+        Column { name: "area", title: "Area", kind: ColumnKind::Text },
+        Column { name: "strength", title: "Strongest", kind: ColumnKind::Text },
+        Column { name: "actions", title: "Actions", kind: ColumnKind::Number },
+        Column { name: "open", title: "Open", kind: ColumnKind::Number },
+        Column { name: "action", title: "Strongest action", kind: ColumnKind::Record },
+        Column { name: "status", title: "Its status", kind: ColumnKind::Text },
+    ],
+    ask: |asked| -> BoxFuture<'_, _> { Box::pin(answer(asked)) },
+};
+
+/// A state in an area.
+pub(super) struct Row<'a> {
+    pub(super) state: Uuid,
+    pub(super) area: &'static CooperationArea,
+    pub(super) actions: usize,
+    pub(super) open: usize,
+    pub(super) strongest: Standing<'a>,
+}
+
+pub(super) fn rows(asked: Asked<'_>) -> Found<Row<'_>> {
+    let mut cells: HashMap<(Uuid, usize), Row<'_>> = HashMap::new();
+    let (mut judged, mut of) = (0, 0);
+    for standing in asked.actions() {
+        of += 1;
+        let Some(state) = standing.action.state else { continue };
+        judged += usize::from(!standing.action.areas.is_empty());
+        for area in standing.action.areas.iter() {
+            match cells.entry((state, area.position)) {
+                Entry::Occupied(mut row) => row.get_mut().count(standing),
+                Entry::Vacant(free) => {
+                    let open = usize::from(standing.stand.is_open());
+                    free.insert(Row { state, area, actions: 1, open, strongest: standing });
+                }
+            }
+        }
+    }
+    let mut rows: Vec<_> = cells.into_values().collect();
+    rows.sort_by_cached_key(|row| (asked.name_of(row.state), row.state, row.area.position));
+    Found { rows, judged, of }
+}
+
+impl<'a> Row<'a> {
+    fn count(&mut self, standing: Standing<'a>) {
+        let rank = |Standing { id, action, .. }: &Standing<'_>| (action.strength, action.since, *id);
+        self.actions += 1;
+        self.open += usize::from(standing.stand.is_open());
+        if rank(&standing) > rank(&self.strongest) {
+            self.strongest = standing;
+        }
+    }
+}
+
+async fn answer(asked: Asked<'_>) -> Result<Answer> {
+    let found = rows(asked);
+    let words = asked.words(found.rows.iter().map(|row| row.strongest.id)).await?;
+    Ok(found.told(|Row { state, area, actions, open, strongest }| {
+        vec![
+            asked.state_cell(Some(*state)),
+            Cell::Text(area.name(Language::En).to_owned()),
+            Cell::word(Some(strongest.action.strength)),
+            Cell::count(*actions),
+            Cell::count(*open),
+            words.reference(strongest.id),
+            Cell::word(Some(strongest.stand.status)),
+        ]
+    }))
+}
