@@ -52,7 +52,7 @@ fn standing(brief: &Brief) -> Markup {
 fn section(section: &Section, language: Language) -> Markup {
     let heading = format!("section-{}", section.kind as usize + 1);
     html! {
-        section aria-labelledby=(heading) {
+        section.empty[section.lines.is_empty()] aria-labelledby=(heading) {
             h2 id=(heading) { (section.kind.title(language)) }
             @if section.lines.is_empty() {
                 p.nothing { (section.kind.nothing(language)) }

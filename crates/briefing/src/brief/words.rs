@@ -21,7 +21,8 @@ pub(crate) const COUNCIL_PACK: Phrase = ["Council pack", "Dossier du conseil", "
 pub(crate) const AS_OF: Phrase = ["As of", "Situation au", "الوضع في"];
 pub(crate) const KNOWN_AT: Phrase =
     ["By what was known at", "Selon les informations connues au", "بحسب ما كان معروفاً في"];
-pub(crate) const ALL_THAT_IS_KNOWN: Phrase = ["all that is known", "toutes les informations connues", "كل ما هو معروف"];
+pub(crate) const ALL_THAT_IS_KNOWN: Phrase =
+    ["By all that is known", "Selon toutes les informations connues", "بحسب كل ما هو معروف"];
 pub(crate) const STANDING: Phrase = ["Standing", "Statut", "الصفة"];
 pub(crate) const PARTNERSHIP: Phrase = ["Partnership", "Partenariat", "الشراكة"];
 pub(crate) const LAST_CONTACT: Phrase = ["Last contact", "Dernier contact", "آخر اتصال"];
@@ -32,7 +33,7 @@ pub(crate) const NEXT_DUE: Phrase = ["Next due", "Prochaine échéance", "الا
 pub(crate) const NEVER: Phrase = ["none recorded", "aucun enregistré", "لا يوجد سجل"];
 pub(crate) const MORE: Phrase = ["and {n} more", "et {n} de plus", "و{n} أخرى"];
 pub(crate) const LATE: Phrase =
-    ["{due} (days overdue: {days})", "{due} (jours de retard : {days})", "{due} (أيام التأخير: {days})"];
+    ["{due} (days overdue: {days})", "{due} (jours de retard\u{a0}: {days})", "{due} (أيام التأخير: {days})"];
 pub(crate) const SOURCE: Phrase = ["Source", "Source", "المصدر"];
 pub(crate) const SOURCES: Phrase = ["Sources", "Sources", "المصادر"];
 pub(crate) const NO_SOURCES: Phrase = [
@@ -51,7 +52,7 @@ pub(crate) const RULES: Phrase = ["Rules", "Règles", "القواعد"];
 pub(crate) const STATE: Phrase = ["State", "État", "الدولة"];
 pub(crate) const FROZEN: Phrase = [
     "Made again by the same clock, this pack has the same content hash (SHA-256):",
-    "Refait selon la même horloge, ce dossier a la même empreinte (SHA-256) :",
+    "Refait selon la même horloge, ce dossier a la même empreinte (SHA-256)\u{a0}:",
     "إذا أُعيد إعداد هذا الملف بالتاريخين نفسيهما كانت له البصمة نفسها (SHA-256):",
 ];
 pub(crate) const NO_PARTNERSHIPS: Phrase =
@@ -162,27 +163,27 @@ pub(crate) fn columns(section: SectionKind) -> &'static [Phrase] {
 const POINTS: [Phrase; Point::ALL.len()] = [
     [
         "We have to explain {reference}, “{title}”: it was due on {due} (days overdue: {days}).",
-        "Nous devons expliquer {reference}, « {title} » : l’échéance était le {due} (jours de retard : {days}).",
+        "Nous devons expliquer {reference}, «\u{a0}{title}\u{a0}»\u{a0}: l’échéance était le {due} (jours de retard\u{a0}: {days}).",
         "علينا أن نوضح {reference} «{title}»: كان مستحقاً في {due} (أيام التأخير: {days}).",
     ],
     [
         "Ask for news of {reference}, “{title}”, last heard of on {heard}.",
-        "Demander des nouvelles de {reference}, « {title} », sans autre nouvelle depuis le {heard}.",
+        "Demander des nouvelles de {reference}, «\u{a0}{title}\u{a0}», sans autre nouvelle depuis le {heard}.",
         "طلب الأخبار بشأن {reference} «{title}»، وآخر خبر عنه في {heard}.",
     ],
     [
         "Give our answer on {reference}, “{title}”, which has waited since {since}.",
-        "Donner notre réponse sur {reference}, « {title} », en attente depuis le {since}.",
+        "Donner notre réponse sur {reference}, «\u{a0}{title}\u{a0}», en attente depuis le {since}.",
         "إعطاء ردّنا بشأن {reference} «{title}»، وهو في الانتظار منذ {since}.",
     ],
     [
         "Settle the next step of {reference}, “{title}”, our strongest plan together.",
-        "Fixer la prochaine étape de {reference}, « {title} », notre projet commun le plus avancé.",
+        "Fixer la prochaine étape de {reference}, «\u{a0}{title}\u{a0}», notre projet commun le plus avancé.",
         "تحديد الخطوة التالية في {reference} «{title}»، وهي أقوى خططنا المشتركة.",
     ],
     [
         "Agree who does {reference}, “{title}”, and by when.",
-        "Convenir de qui fait {reference}, « {title} », et pour quand.",
+        "Convenir de qui fait {reference}, «\u{a0}{title}\u{a0}», et pour quand.",
         "الاتفاق على من يتولى {reference} «{title}» ومتى.",
     ],
 ];

@@ -44,7 +44,7 @@ fn table(pack: &CouncilPack, language: Language) -> Markup {
     let before = [words::STATE, words::STANDING, words::PARTNERSHIP, words::LAST_CONTACT];
     let heads = before.into_iter().chain(counts).chain(words::PAGES).chain([words::NEXT_DUE]);
     html! {
-        table aria-labelledby="partnerships" {
+        table.wide aria-labelledby="partnerships" {
             thead { tr { @for head in heads { th scope="col" { (say(head, language)) } } } }
             tbody {
                 @for row in &pack.rows {

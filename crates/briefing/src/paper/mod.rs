@@ -35,9 +35,8 @@ pub(crate) fn clock(clock: Clock, language: Language) -> Markup {
     html! {
         p.clock {
             (say(words::AS_OF, language)) " " bdi { (words::day(clock.as_of, language)) } ". "
-            (say(words::KNOWN_AT, language)) " "
             @match &known_at {
-                Some(moment) => bdi { (moment) },
+                Some(moment) => { (say(words::KNOWN_AT, language)) " " bdi { (moment) } },
                 None => (say(words::ALL_THAT_IS_KNOWN, language)),
             }
             "."
