@@ -1,13 +1,16 @@
 //! What a line says by its words alone, as the table of the pack has it.
 
+use std::borrow::Cow;
+
 use super::{ends_sentence, headline};
 use crate::{
     pack::{self, Chrome},
     text,
 };
 
-/// A line longer than this is compared with nothing but the rows that may be sentences, and by its beginning.
+/// A line longer than this, in bytes, is a paragraph: only its beginning is compared, with the rows that open sentences.
 const COMPARED: usize = 300;
+const OPENING: usize = 60;
 
 /// A sentence has at least this many words; `Follow us!` is none.
 const WORDS: usize = 6;
@@ -45,10 +48,10 @@ pub struct Look {
 
 /// Looks at a line.
 pub fn look(line: &str) -> Look {
-    let end = line.char_indices().nth(COMPARED).map_or(line.len(), |(at, _)| at);
-    let whole = end == line.len();
+    let whole = line.len() <= COMPARED;
+    let end = if whole { line.len() } else { line.floor_char_boundary(OPENING) };
     let plain = text::fold(&line[..end]);
-    let folded = if is_end_mark(line) { "end".to_owned() } else { numbered(&plain) };
+    let folded = if is_end_mark(line) { Cow::Borrowed("end") } else { numbered(&plain) };
     let dated = whole && headline::date_line(line).is_some();
     let row = if dated { None } else { fitting(line, &folded, whole) };
     let (covered, menu) = if row.is_none() && whole && !dated { covering(&folded) } else { (None, false) };
@@ -76,9 +79,9 @@ fn is_end_mark(line: &str) -> bool {
 }
 
 /// A folded text with each run of numbers as `#`.
-fn numbered(folded: &str) -> String {
-    if !folded.contains(|c: char| c.is_ascii_digit()) {
-        return folded.to_owned();
+fn numbered(folded: &str) -> Cow<'_, str> {
+    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Cow::Borrowed(folded);
     }
     let mut out = String::with_capacity(folded.len());
     for word in folded.split(' ') {
@@ -91,16 +94,16 @@ fn numbered(folded: &str) -> String {
         }
         out.push_str(if number { "#" } else { word });
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The first row of the pack that a line fits.
 fn fitting(line: &str, folded: &str, whole: bool) -> Option<&'static Chrome> {
     let pack = pack::english();
-    let told = is_told(line);
+    let told = !whole || is_told(line);
     let quoted = line.starts_with(['"', '“', '«', '‘', '„']);
     let mut first: Option<usize> = None;
-    for (at, word) in words(folded) {
+    for (at, word) in words(folded).take(if whole { usize::MAX } else { 1 }) {
         for number in pack.chrome_by_word.get(word).into_iter().flatten() {
             let row = &pack.chrome[*number];
             let Some(rest) = after(&folded[at..], row.words) else { continue };
@@ -111,7 +114,7 @@ fn fitting(line: &str, folded: &str, whole: bool) -> Option<&'static Chrome> {
                 "ends" => whole && rest.is_empty() && !told,
                 "contains" => whole && !told,
                 "opens" => at == 0 && !quoted,
-                "tells" => !quoted,
+                "tells" => whole && !quoted,
                 _ => false,
             };
             if fits && first.is_none_or(|first| *number < first) {

@@ -1,9 +1,10 @@
 //! The article of an HTML page: which of its words a library takes for the main content, each with its place in the page.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use dom_smoothie::{Article, Config, Readability, TextMode};
+use rustc_hash::FxHashSet;
 
 use super::{
     ends_sentence, entities, furniture, headline,
@@ -102,7 +103,7 @@ struct Block {
 
 /// The lines of a page; where a part of a line is cut, it is a line of its own.
 fn blocks(html: &str, runs: &[Run<'_>], article: Option<&Article>) -> Vec<Block> {
-    let found: Option<HashSet<usize>> = article.map(|a| a.text_content.chars().filter_map(mark_of).collect());
+    let found: Option<FxHashSet<usize>> = article.map(|a| a.text_content.chars().filter_map(mark_of).collect());
     let places = places(html, runs);
     let mut blocks = Vec::new();
     let mut from = 0;

@@ -1,6 +1,6 @@
 //! What a page says twice: its headline and, in a box above or below, its text.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{SENTENCE, ends_sentence, furniture::Look, lines::Line};
 use crate::text;
@@ -19,13 +19,13 @@ pub fn add(lines: &[Line<'_>], looks: &[Look], reasons: &mut [Option<&'static st
     let filled: Vec<usize> = (0..lines.len()).filter(|at| reasons[*at].is_none() && looks[*at].row.is_none()).collect();
     let filled: Vec<usize> = filled.into_iter().filter(|at| !lines[*at].text.is_empty()).collect();
     let first = &filled[..filled.len().min(FIRST)];
-    let said: HashSet<&str> = first.iter().map(|at| looks[*at].folded.as_str()).filter(|f| is_headline(f)).collect();
+    let said: FxHashSet<&str> = first.iter().map(|at| looks[*at].folded.as_str()).filter(|f| is_headline(f)).collect();
     for at in first {
         if with_site(&lines[*at].text).is_some_and(|headline| said.contains(headline.as_str())) {
             reasons[*at] = Some("repeated headline");
         }
     }
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut told: FxHashSet<&str> = FxHashSet::default();
     for (nth, at) in filled.iter().enumerate() {
         if reasons[*at].is_some() {
             continue;
