@@ -15,11 +15,12 @@ use crate::{
 
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
-    let sides = side::sides(draft);
-    if !side::is_between_parties(draft) {
+    let cut = draft.clauses.take();
+    if cut.is_none() && !side::is_between_parties(draft) {
         return;
     }
-    let acts = draft.clauses.take().unwrap_or_else(|| acts(draft, &sides));
+    let sides = side::sides(draft);
+    let acts = cut.unwrap_or_else(|| acts(draft, &sides));
     let of_kind = acts.iter().filter(|act| act.clause.told(draft.document).built == built);
     let found: Vec<_> = of_kind.filter_map(|act| read(draft, &act.clause, act.actor, &sides, by)).collect();
     draft.actions.extend(found);

@@ -60,6 +60,9 @@ impl<'t> Document<'t> {
             self.begins.push(self.hits.len() as u32);
             found.clear();
             self.pack.lexicon.phrases_at(self.tokens.as_slice(), first, |hit| found.push(hit));
+            if found.is_empty() {
+                continue;
+            }
             found.retain(|hit| self.is_written_as_a_name(hit));
             found.sort_by_key(|hit| std::cmp::Reverse(hit.end));
             for hit in &found {
@@ -71,7 +74,7 @@ impl<'t> Document<'t> {
                     continue;
                 }
                 *busy = hit.end;
-                self.covers[first..hit.end].iter_mut().for_each(|bits| *bits |= 1 << hit.class as u32);
+                self.covers[first..hit.end].iter_mut().for_each(|bits| *bits |= hit.class.bit());
                 self.hits.push(*hit);
             }
         }
@@ -122,7 +125,12 @@ impl<'t> Document<'t> {
 
     /// Whether a token is part of a phrase of a class.
     pub fn is_in(&self, token: usize, class: Class) -> bool {
-        self.covers.get(token).is_some_and(|bits| bits & (1 << class as u32) != 0)
+        self.is_in_any(token, class.bit())
+    }
+
+    /// Whether a token is part of a phrase of some classes, a bit each.
+    pub fn is_in_any(&self, token: usize, classes: u32) -> bool {
+        self.covers.get(token).is_some_and(|bits| bits & classes != 0)
     }
 
     /// The first place in a range where a cue stands.
@@ -154,7 +162,15 @@ impl<'t> Document<'t> {
 
     /// The words of a range of tokens on one line.
     pub fn words(&self, tokens: Range<usize>) -> String {
-        self.raw(tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+        let raw = self.raw(tokens);
+        let mut line = String::with_capacity(raw.len());
+        for word in raw.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        line
     }
 
     /// The place of a range of tokens.

@@ -7,8 +7,10 @@ const ENOUGH: usize = 4000;
 
 /// The language of a text (ISO 639-1), if it has letters.
 pub fn recognize(text: &str) -> Option<String> {
-    let end = text.char_indices().nth(ENOUGH).map_or(text.len(), |(end, _)| end);
-    let sample = &text[..end];
+    let sample = match text.len() {
+        0..=ENOUGH => text,
+        _ => &text[..text.char_indices().nth(ENOUGH).map_or(text.len(), |(end, _)| end)],
+    };
     if is_plainly_english(sample) {
         return Some("en".to_owned());
     }

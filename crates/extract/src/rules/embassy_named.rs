@@ -23,7 +23,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.9 };
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
     for at in 1..document.tokens.len() {
-        if !(document.is_word(at, "embassy") && document.tokens[at].capital) {
+        if !(document.tokens[at].capital && document.is_word(at, "embassy")) {
             continue;
         }
         let possessive = usize::from(document.is_possessive(at - 1));

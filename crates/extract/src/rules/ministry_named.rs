@@ -26,7 +26,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.92 };
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
     for at in 0..document.tokens.len() {
-        if !document.is_any(at, &["ministry"]) || !document.tokens[at].capital {
+        if !(document.tokens[at].capital && document.is_word(at, "ministry")) {
             continue;
         }
         if let Some((tokens, name, state)) = after(document, at).or_else(|| before(document, at)) {

@@ -30,7 +30,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let agreed: Vec<Tokens> =
         draft.clauses.iter().flatten().filter(|act| agrees(draft, act)).map(|act| act.clause.tokens.clone()).collect();
     let named = |at: usize| at == 0 || !document.is_any(at - 1, &["in", "of", "at", "for", "from", "visit"]);
-    let agrees = |at: usize| named(at) && agreed.iter().any(|clause| clause.contains(&at));
+    let in_agreed = |at: usize| agreed.get(agreed.partition_point(|clause| clause.end <= at));
+    let agrees = |at: usize| in_agreed(at).is_some_and(|clause| clause.contains(&at)) && named(at);
     let hits: Vec<_> = document.hits_in(0..document.tokens.len(), Class::State).copied().collect();
     for hit in hits {
         if sides.contains(code(hit.value)) || agrees(hit.first) && !stands_in_a_name(draft, hit.first) {
