@@ -9,6 +9,7 @@ mod clean;
 mod date;
 mod document;
 mod draft;
+mod hits;
 mod language;
 mod ministry;
 mod name;

@@ -27,11 +27,9 @@ const LONGEST: usize = 16;
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
     let mut defined: Vec<(String, usize)> = Vec::new();
-    for at in 1..document.tokens.len() {
-        if !document.tokens[at].acronym || at < 3 || document.is_in(at, Class::Head) {
-            continue;
-        }
-        if !(document.is_mark(at - 1, '(') && document.is_mark(at + 1, ')')) {
+    for (at, token) in document.tokens.iter().enumerate().skip(3) {
+        let bracket = token.acronym && document.is_mark(at - 1, '(') && document.is_mark(at + 1, ')');
+        if !bracket || document.is_in(at, Class::Head) {
             continue;
         }
         let Some(name) = name_before(document, at) else { continue };

@@ -28,7 +28,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let end = after_state(document, name.tokens.end);
         let verb = end + usize::from(document.is_mark(end, ','));
         let verb = verb + usize::from(document.is_word(verb, "who"));
-        let Some(hit) = document.hit(verb, Class::RoleVerb).copied() else { continue };
+        let Some(hit) = document.hit(verb, Class::RoleVerb) else { continue };
         let Some(body) = body(document, hit.end) else { continue };
         let Some(index) = people::introduce(draft, name, None, BY) else { continue };
         let role = &document.pack.role_verbs[hit.value as usize];

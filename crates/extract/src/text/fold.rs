@@ -7,9 +7,10 @@ pub fn fold(text: &str) -> String {
     let mut apart = false;
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
-            if std::mem::take(&mut apart) && !folded.is_empty() {
+            if apart && !folded.is_empty() {
                 folded.push(' ');
             }
+            apart = false;
             folded.push(c.to_ascii_lowercase());
         } else if c.is_ascii() || is_punctuation(c) {
             apart = true;
