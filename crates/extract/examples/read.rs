@@ -2,7 +2,12 @@
 //!
 //! A report is `ID.json` with `text` and perhaps `published_on`, or `ID.txt`; what was read goes to `OUT_DIR/ID.json`.
 
-use std::{error::Error, fs, path::Path};
+use std::{
+    error::Error,
+    fs,
+    io::{BufWriter, Write},
+    path::Path,
+};
 
 #[allow(clippy::disallowed_methods, reason = "an example has no server to hand it its arguments")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -20,7 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             known: extract::Known::nothing(),
         });
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("report");
-        fs::write(Path::new(&to).join(format!("{name}.json")), serde_json::to_string_pretty(&reading)?)?;
+        let mut file = BufWriter::new(fs::File::create(Path::new(&to).join(format!("{name}.json")))?);
+        serde_json::to_writer_pretty(&mut file, &reading)?;
+        file.flush()?;
     }
     Ok(())
 }

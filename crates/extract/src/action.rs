@@ -15,14 +15,16 @@ use crate::{
 
 /// Walks every clause of a kind and notes what becomes of it.
 pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
-    let sides = side::sides(draft);
-    if !side::is_between_parties(draft) {
+    let cut = draft.clauses.take();
+    if cut.is_none() && !side::is_between_parties(draft) {
         return;
     }
-    let acts = draft.clauses.take().unwrap_or_else(|| acts(draft, &sides));
+    let sides = side::sides(draft);
+    let acts = cut.unwrap_or_else(|| acts(draft, &sides));
     let of_kind = acts.iter().filter(|act| act.clause.told(draft.document).built == built);
-    let found: Vec<_> = of_kind.filter_map(|act| read(draft, &act.clause, act.actor, &sides, by)).collect();
-    draft.actions.extend(found);
+    let mut actions = std::mem::take(&mut draft.actions);
+    actions.extend(of_kind.filter_map(|act| read(draft, &act.clause, act.actor, &sides, by)));
+    draft.actions = actions;
     draft.clauses = Some(acts);
 }
 
@@ -153,7 +155,7 @@ fn told_by(draft: &Draft<'_, '_>, clause: &Clause, kind: ActionKind, sides: &[Si
 
 fn organization_before(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> {
     let named = draft.mentions_in(clause.tokens.clone()).map(|(_, who)| who).next();
-    let from = |hit: &&crate::pack::lexicon::Hit<Class>| hit.first > 0 && draft.document.is_word(hit.first - 1, "from");
+    let from = |hit: &crate::pack::lexicon::Hit<Class>| hit.first > 0 && draft.document.is_word(hit.first - 1, "from");
     let state = draft.document.hits_in(clause.tokens.clone(), Class::State).find(from).map(|hit| Who::State(hit.value));
     named.or(state).map(Actor::One)
 }

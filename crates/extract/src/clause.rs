@@ -54,8 +54,8 @@ pub fn clauses(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Clause> {
     let document = draft.document;
     let mut triggers: Vec<Hit<Class>> = Vec::new();
     for hit in document.hits_in(sentence.clone(), Class::Trigger) {
-        if triggers.len() < 4 * ACTS && !is_noun(document, hit) && !in_name(draft, hit.first) {
-            triggers.push(*hit);
+        if triggers.len() < 4 * ACTS && !is_noun(document, &hit) && !in_name(draft, hit.first) {
+            triggers.push(hit);
         }
     }
     let mut found: Vec<Clause> = Vec::new();
@@ -289,7 +289,7 @@ pub fn areas(draft: &Draft<'_, '_>, content: Tokens) -> Vec<(usize, Tokens)> {
         let index = draft.posts.partition_point(|post| post.tokens.end <= at);
         draft.posts.get(index).is_some_and(|post| post.label.contains(&at))
     };
-    let free = |hit: &&Hit<Class>| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first);
+    let free = |hit: &Hit<Class>| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first);
     let found: Vec<(usize, Tokens)> = document
         .hits_in(content.clone(), Class::Area)
         .filter(free)

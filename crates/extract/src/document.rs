@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use vocab::evidence::Span;
 
 use crate::{
+    hits::Hits,
     pack::{self, Class, Cue, Pack, ThingKind, lexicon::Hit},
     text::{Kind, Offsets, TokenList, sentence, sentence::Sentence, token},
 };
@@ -23,12 +24,7 @@ pub struct Document<'t> {
     pub tokens: TokenList,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
-    /// The phrases that stand in it, by their first token.
-    hits: Vec<Hit<Class>>,
-    /// For each token, where the phrases that begin there start in `hits`.
-    begins: Vec<u32>,
-    /// For each token, the classes of the phrases that it is part of, a bit each.
-    covers: Vec<u32>,
+    hits: Hits,
     offsets: Offsets<'t>,
 }
 
@@ -42,9 +38,7 @@ impl<'t> Document<'t> {
             text,
             pack,
             published_on,
-            hits: Vec::new(),
-            begins: Vec::with_capacity(tokens.len() + 1),
-            covers: vec![0; tokens.len()],
+            hits: Hits::new(tokens.len()),
             offsets: Offsets::new(text),
             tokens: tokens.into(),
             sentences,
@@ -57,25 +51,26 @@ impl<'t> Document<'t> {
         let mut busy_until = [0; 32];
         let mut found = Vec::new();
         for first in 0..self.tokens.len() {
-            self.begins.push(self.hits.len() as u32);
+            self.hits.next_token();
             found.clear();
             self.pack.lexicon.phrases_at(self.tokens.as_slice(), first, |hit| found.push(hit));
+            if found.is_empty() {
+                continue;
+            }
             found.retain(|hit| self.is_written_as_a_name(hit));
             found.sort_by_key(|hit| std::cmp::Reverse(hit.end));
             for hit in &found {
                 let busy = &mut busy_until[hit.class as usize];
                 let overlaps = !matches!(hit.class, Class::Trigger | Class::Cue);
-                if overlaps
-                    && (first < *busy || self.hits[self.begins[first] as usize..].iter().any(|h| h.class == hit.class))
-                {
+                // Of those of a class that begin here the longest came first.
+                if overlaps && first < *busy {
                     continue;
                 }
                 *busy = hit.end;
-                self.covers[first..hit.end].iter_mut().for_each(|bits| *bits |= 1 << hit.class as u32);
-                self.hits.push(*hit);
+                self.hits.add(hit);
             }
         }
-        self.begins.push(self.hits.len() as u32);
+        self.hits.next_token();
     }
 
     /// Names of states, cities and bodies must look like names: `who` is no organization, `us` no state.
@@ -100,43 +95,49 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// The places of a word that is written with a capital.
+    pub fn capitalised(&self, word: &'static str) -> impl Iterator<Item = usize> + '_ {
+        let capital = self.tokens.iter().enumerate().filter(|(_, token)| token.capital);
+        capital.map(|(at, _)| at).filter(move |at| self.is_word(*at, word))
+    }
+
     /// The phrases that begin at a token.
-    pub fn hits_at(&self, token: usize) -> &[Hit<Class>] {
-        match self.begins.get(token..token + 2) {
-            Some(&[from, to]) => &self.hits[from as usize..to as usize],
-            _ => &[],
-        }
+    pub fn hits_at(&self, token: usize) -> impl Iterator<Item = Hit<Class>> + '_ {
+        self.hits.at(token)
     }
 
     /// The longest phrase of a class that begins at a token.
-    pub fn hit(&self, token: usize, class: Class) -> Option<&Hit<Class>> {
-        self.hits_at(token).iter().find(|hit| hit.class == class)
+    pub fn hit(&self, token: usize, class: Class) -> Option<Hit<Class>> {
+        self.hits.of(token, class)
     }
 
     /// The phrases of a class that begin in a range of tokens.
-    pub fn hits_in(&self, range: Range<usize>, class: Class) -> impl DoubleEndedIterator<Item = &Hit<Class>> {
-        let from = self.begins.get(range.start).copied().unwrap_or_default() as usize;
-        let to = self.begins.get(range.end.max(range.start)).copied().unwrap_or_default() as usize;
-        self.hits.get(from..to).unwrap_or_default().iter().filter(move |hit| hit.class == class)
+    pub fn hits_in(&self, range: Range<usize>, class: Class) -> impl DoubleEndedIterator<Item = Hit<Class>> + '_ {
+        self.hits.within(range, class)
     }
 
     /// Whether a token is part of a phrase of a class.
     pub fn is_in(&self, token: usize, class: Class) -> bool {
-        self.covers.get(token).is_some_and(|bits| bits & (1 << class as u32) != 0)
+        self.is_in_any(token, class.bit())
+    }
+
+    /// Whether a token is part of a phrase of some classes, a bit each.
+    pub fn is_in_any(&self, token: usize, classes: u32) -> bool {
+        self.hits.cover(token, classes)
     }
 
     /// The first place in a range where a cue stands.
-    pub fn cue(&self, range: Range<usize>, cue: Cue) -> Option<&Hit<Class>> {
+    pub fn cue(&self, range: Range<usize>, cue: Cue) -> Option<Hit<Class>> {
         self.hits_in(range, Class::Cue).find(|hit| hit.value == cue.number())
     }
 
     /// Whether a cue begins at this token.
-    pub fn cue_at(&self, token: usize, cue: Cue) -> Option<&Hit<Class>> {
-        self.hits_at(token).iter().find(|hit| hit.class == Class::Cue && hit.value == cue.number())
+    pub fn cue_at(&self, token: usize, cue: Cue) -> Option<Hit<Class>> {
+        self.hits_at(token).find(|hit| hit.class == Class::Cue && hit.value == cue.number())
     }
 
     /// The first thing of a kind in a range.
-    pub fn thing(&self, range: Range<usize>, kind: ThingKind) -> Option<&Hit<Class>> {
+    pub fn thing(&self, range: Range<usize>, kind: ThingKind) -> Option<Hit<Class>> {
         self.hits_in(range, Class::Thing).find(|hit| hit.value == kind.number())
     }
 
@@ -154,7 +155,15 @@ impl<'t> Document<'t> {
 
     /// The words of a range of tokens on one line.
     pub fn words(&self, tokens: Range<usize>) -> String {
-        self.raw(tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+        let raw = self.raw(tokens);
+        let mut line = String::with_capacity(raw.len());
+        for word in raw.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        line
     }
 
     /// The place of a range of tokens.

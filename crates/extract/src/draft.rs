@@ -1,6 +1,6 @@
 //! What the rules have read so far: the board they all write on.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, rc::Rc};
 
 use vocab::{OrganizationKind, ParticipationRole};
 
@@ -139,11 +139,13 @@ pub struct Draft<'d, 't> {
     /// What people have confirmed before.
     pub known: &'d Known,
     /// The names in the text, in order.
-    pub names: Vec<Name>,
+    pub names: Rc<[Name]>,
     /// The posts in the text, in order.
     pub posts: Vec<Post>,
     /// People.
     pub people: Vec<Person>,
+    /// Whether one of them was introduced since the places where they are named were last noted.
+    pub introduced: bool,
     /// Organizations, also those that are only mentioned.
     pub organizations: Vec<Organization>,
     /// The folded names of the organizations.
@@ -170,9 +172,10 @@ impl<'d, 't> Draft<'d, 't> {
         Self {
             document,
             known: Known::nothing(),
-            names: Vec::new(),
+            names: Rc::default(),
             posts: Vec::new(),
             people: Vec::new(),
+            introduced: false,
             organizations: Vec::new(),
             keys: Vec::new(),
             states: BTreeMap::new(),

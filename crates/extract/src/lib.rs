@@ -9,6 +9,7 @@ mod clean;
 mod date;
 mod document;
 mod draft;
+mod hits;
 mod language;
 mod ministry;
 mod name;
@@ -104,16 +105,16 @@ fn read_english(
     let mut draft = Draft::new(&document);
     draft.known = known;
     rules::BODIES.iter().for_each(|rule| (rule.apply)(&mut draft));
+    let mut names = Vec::new();
     for sentence in &document.sentences {
         let posts = post::posts(&draft, sentence.tokens.clone());
         let in_post = |at: usize| posts.iter().any(|post| post.label.contains(&at));
         let in_body = |at: usize| draft.mentions_before(at + 1).next().is_some_and(|(tokens, _)| tokens.end > at);
-        let names = name::names(&document, sentence.tokens.clone());
-        let names: Vec<_> =
-            names.into_iter().filter(|n| !in_post(n.tokens.start) && !in_body(n.tokens.start)).collect();
+        let named = name::names(&document, sentence.tokens.clone()).into_iter();
+        names.extend(named.filter(|name| !in_post(name.tokens.start) && !in_body(name.tokens.start)));
         draft.posts.extend(posts);
-        draft.names.extend(names);
     }
+    draft.names = names.into();
     facts.iter().for_each(|rule| (rule.apply)(&mut draft));
     assemble::assemble(draft)
 }

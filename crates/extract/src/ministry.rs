@@ -4,7 +4,7 @@ use crate::{document::Document, draft::Tokens, pack::Class, post::Post};
 
 /// The names of the ministries behind a post: of its portfolio, and of a second one after `and Minister of`.
 pub fn names_of(document: &Document<'_>, post: &Post) -> Vec<String> {
-    let heads: Vec<_> = document.hits_in(post.label.clone(), Class::Head).copied().collect();
+    let heads: Vec<_> = document.hits_in(post.label.clone(), Class::Head).collect();
     let mut names: Vec<String> = Vec::new();
     if let Some(portfolio) = &post.portfolio {
         names.push(name_of(document, portfolio.clone()));

@@ -18,19 +18,16 @@ pub struct Name {
     pub female: Option<bool>,
 }
 
-/// Where a name must not go on: what these words are, no name is.
-const NO_NAME: [Class; 10] = [
-    Class::State,
-    Class::Demonym,
-    Class::Head,
-    Class::Honorific,
-    Class::Calendar,
-    Class::Organization,
-    Class::OrganizationNoun,
-    Class::Portfolio,
-    Class::Contact,
-    Class::Trigger,
-];
+/// Where a name must not go on: what these words are, no name is; nor are words of dates, but for a few.
+const NO_NAME: u32 = Class::State.bit()
+    | Class::Demonym.bit()
+    | Class::Head.bit()
+    | Class::Honorific.bit()
+    | Class::Organization.bit()
+    | Class::OrganizationNoun.bit()
+    | Class::Portfolio.bit()
+    | Class::Contact.bit()
+    | Class::Trigger.bit();
 
 /// The longest name, in tokens.
 const LONGEST: usize = 9;
@@ -40,7 +37,8 @@ pub fn names(document: &Document<'_>, range: Tokens) -> Vec<Name> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        match read(document, at, range.end) {
+        let may_begin = document.tokens[at].capital || document.is_in(at, Class::Honorific);
+        match Some(at).filter(|_| may_begin).and_then(|at| read(document, at, range.end)) {
             Some(name) => {
                 at = name.tokens.end;
                 found.push(name);
@@ -106,9 +104,9 @@ fn begins_name(document: &Document<'_>, at: usize, after_honorific: bool) -> boo
 
 fn is_name_word(document: &Document<'_>, at: usize) -> bool {
     let token = &document.tokens[at];
-    let function = document.is_in(at, Class::Function) && !token.dotted && token.gap >= Gap::Line;
-    let other = |class: &Class| document.is_in(at, *class) && !(*class == Class::Calendar && is_no_date(document, at));
-    token.kind == Kind::Word && token.capital && !function && !NO_NAME.iter().any(other)
+    let function = || document.is_in(at, Class::Function) && !token.dotted && token.gap >= Gap::Line;
+    let date = || document.is_in(at, Class::Calendar) && !is_no_date(document, at);
+    token.capital && token.kind == Kind::Word && !document.is_in_any(at, NO_NAME) && !function() && !date()
 }
 
 /// `Han Jun`, `April Ryan`: the short name of a month with no number beside it.
@@ -159,7 +157,9 @@ fn goes_on_after_particle(document: &Document<'_>, at: usize, end: usize) -> usi
 
 /// The name as it is printed: on one line, without quotation marks.
 pub fn printed(document: &Document<'_>, tokens: Tokens) -> String {
-    document.words(tokens).replace(['"', '“', '”'], "")
+    let mut printed = document.words(tokens);
+    printed.retain(|c| !matches!(c, '"' | '“' | '”'));
+    printed
 }
 
 /// The folded words of a name, with `al` joined to what follows, so that `Al-Malik` and `AlMalik` are one.

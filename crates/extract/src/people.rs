@@ -1,5 +1,7 @@
 //! Who is who: one entry for each person, however often and however shortly the text names them.
 
+use std::rc::Rc;
+
 use vocab::ParticipationRole;
 
 use crate::{
@@ -37,6 +39,7 @@ pub fn introduce(draft: &mut Draft<'_, '_>, name: &Name, post: Option<&Post>, by
     }
     person.female = person.female.or(name.female);
     draft.mention(name.honorifics.start..name.tokens.end, Who::Person(index));
+    draft.introduced = true;
     if let Some(post) = post {
         give_post(draft, index, post);
     }
@@ -141,10 +144,13 @@ fn owner_of(draft: &Draft<'_, '_>, post: &Post) -> Option<usize> {
     before.find_map(|who| if let Who::Organization(index) = who { Some(index).filter(|i| !unit(i)) } else { None })
 }
 
-/// Notes every further place where a known person is named.
+/// Notes every further place where a known person is named, if anybody was introduced since this was last done.
 pub fn mark_mentions(draft: &mut Draft<'_, '_>) {
-    let names = std::mem::take(&mut draft.names);
-    for name in &names {
+    if !std::mem::take(&mut draft.introduced) {
+        return;
+    }
+    let names = Rc::clone(&draft.names);
+    for name in names.iter() {
         if draft.mentions.contains_key(&name.honorifics.start) {
             continue;
         }
@@ -155,5 +161,4 @@ pub fn mark_mentions(draft: &mut Draft<'_, '_>) {
             draft.mention(name.honorifics.start..name.tokens.end, Who::Person(index));
         }
     }
-    draft.names = names;
 }

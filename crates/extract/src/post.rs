@@ -55,7 +55,7 @@ const REACH: usize = 24;
 /// The posts in a sentence.
 pub fn posts(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Post> {
     let mut found: Vec<Post> = Vec::new();
-    let heads: Vec<_> = draft.document.hits_in(sentence.clone(), Class::Head).copied().collect();
+    let heads: Vec<_> = draft.document.hits_in(sentence.clone(), Class::Head).collect();
     for hit in heads {
         let inside = found.last().is_some_and(|post| hit.first < post.tokens.end);
         if !inside && !is_given_name(draft.document, hit.first) {
@@ -163,8 +163,7 @@ fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<u
             post.organization = post.organization.or(Some(index));
             return Some(first);
         }
-        let state =
-            document.hits_at(first).iter().find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
+        let state = document.hits_at(first).find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
         if let Some(hit) = state {
             post.states.push(hit.value);
             return Some(first);

@@ -41,6 +41,13 @@ pub enum Class {
     Cue,
 }
 
+impl Class {
+    /// Its bit, where classes are told together.
+    pub const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// A closed list whose words stand in a table and whose place in the list is the number of a phrase.
 macro_rules! coded {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $word:ident = $code:literal,)+ }) => {

@@ -27,7 +27,7 @@ const REACH: usize = 12;
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    let nouns: Vec<_> = document.hits_in(0..document.tokens.len(), Class::OrganizationNoun).copied().collect();
+    let nouns: Vec<_> = document.hits_in(0..document.tokens.len(), Class::OrganizationNoun).collect();
     let mut busy = 0;
     for noun in nouns {
         let named_already = document.is_in(noun.first, Class::Organization) || noun.first < busy;

@@ -22,10 +22,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.9 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    for at in 1..document.tokens.len() {
-        if !(document.is_word(at, "embassy") && document.tokens[at].capital) {
-            continue;
-        }
+    for at in document.capitalised("embassy").filter(|at| *at > 0) {
         let possessive = usize::from(document.is_possessive(at - 1));
         let ends = at - possessive;
         let before = (ends.saturating_sub(4)..ends)

@@ -52,7 +52,7 @@ const EARLY: usize = 8;
 /// A city after `in`, `at`, `to` or in a dateline, that is not told as the place of something else.
 fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<(String, Tokens)> {
     for hit in document.hits_in(sentence.clone(), Class::City) {
-        if goes_on_as_a_name(document, hit) {
+        if goes_on_as_a_name(document, &hit) {
             continue;
         }
         let before = hit.first.wrapping_sub(1);
@@ -93,7 +93,7 @@ fn city_in(document: &Document<'_>, sentence: Tokens, dateline: bool) -> Option<
                 ],
             )
         });
-        if ((told || seat) && !elsewhere && !office) || opens || is_dated(document, sentence.clone(), hit) {
+        if ((told || seat) && !elsewhere && !office) || opens || is_dated(document, sentence.clone(), &hit) {
             let city = &document.pack.cities[hit.value as usize];
             return Some((city.name.to_owned(), hit.first..hit.end));
         }

@@ -55,7 +55,8 @@ pub fn contact_sentences(document: &Document<'_>) -> Vec<Tokens> {
         document.hits_in(range, Class::Contact).any(|hit| document.pack.contacts[hit.value as usize].strong)
     };
     let any = |range: Tokens| document.hits_in(range, Class::Contact).next().is_some();
-    let body: Vec<Tokens> = document.sentences.iter().filter(|s| !s.headline).map(|s| s.tokens.clone()).collect();
+    let body = document.sentences.iter().filter(|s| !s.headline).map(|s| s.tokens.clone());
+    let body: Vec<Tokens> = body.take(2 * EARLY).collect();
     let first = body
         .iter()
         .take(EARLY)

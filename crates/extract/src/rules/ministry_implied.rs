@@ -23,15 +23,20 @@ const BY: By = By { rule: RULE.name, confidence: 0.92 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    for post in draft.posts.clone() {
+    let posts = std::mem::take(&mut draft.posts);
+    for post in &posts {
         let head = post.called(document);
-        let names = ministry::names_of(document, &post);
-        let ministerial = head.owner == Owner::Ministry
-            || (!names.is_empty() && matches!(head.kind, HeadKind::HeadOfGovernment | HeadKind::Minister));
+        if head.owner != Owner::Ministry && !matches!(head.kind, HeadKind::HeadOfGovernment | HeadKind::Minister) {
+            continue;
+        }
         let holder = draft.people.iter().position(|person| person.evidence.contains(&post.tokens));
         let unnamed = !post.held && post.definite && !post.states.is_empty();
         let present = holder.map_or(unnamed, |index| draft.people[index].present);
-        if !ministerial || !present {
+        if !present {
+            continue;
+        }
+        let names = ministry::names_of(document, post);
+        if head.owner != Owner::Ministry && names.is_empty() {
             continue;
         }
         let own = holder.and_then(|index| draft.people[index].organization);
@@ -57,4 +62,5 @@ fn apply(draft: &mut Draft<'_, '_>) {
             }
         }
     }
+    draft.posts = posts;
 }

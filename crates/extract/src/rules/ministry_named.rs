@@ -25,10 +25,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.92 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    for at in 0..document.tokens.len() {
-        if !document.is_any(at, &["ministry"]) || !document.tokens[at].capital {
-            continue;
-        }
+    for at in document.capitalised("ministry") {
         if let Some((tokens, name, state)) = after(document, at).or_else(|| before(document, at)) {
             let kind = OrganizationKind::Ministry;
             let new = Organization {
@@ -55,7 +52,7 @@ fn after(document: &Document<'_>, at: usize) -> Option<(Tokens, String, Option<u
     let mut end = start;
     while let Some(token) = document.tokens.get(end) {
         let inside = document.is_in(end, Class::Portfolio);
-        let unknown = token.capital && end == start && document.hits_at(end).is_empty();
+        let unknown = token.capital && end == start && document.hits_at(end).next().is_none();
         let joins = document.is_any(end, &["and"]) || token.is(',') || token.is('&');
         let next = end + 1 + usize::from(token.is(',') && document.is_word(end + 1, "and"));
         let goes_on = joins && end > start && document.is_in(next, Class::Portfolio) && document.tokens[next].capital;

@@ -27,10 +27,9 @@ const LONGEST: usize = 16;
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
     let mut defined: Vec<(String, usize)> = Vec::new();
-    for at in 1..document.tokens.len() {
-        let bracket = document.is_mark(at - 1, '(') && document.is_mark(at + 1, ')');
-        let token = &document.tokens[at];
-        if !bracket || !token.acronym || at < 3 || document.is_in(at, Class::Head) {
+    for (at, token) in document.tokens.iter().enumerate().skip(3) {
+        let bracket = token.acronym && document.is_mark(at - 1, '(') && document.is_mark(at + 1, ')');
+        if !bracket || document.is_in(at, Class::Head) {
             continue;
         }
         let Some(name) = name_before(document, at) else { continue };

@@ -22,7 +22,7 @@ const BY: By = By { rule: RULE.name, confidence: 0.95 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    let hits: Vec<_> = document.hits_in(0..document.tokens.len(), Class::Organization).copied().collect();
+    let hits: Vec<_> = document.hits_in(0..document.tokens.len(), Class::Organization).collect();
     let mut names: Vec<Option<(String, Option<String>)>> = vec![None; document.pack.organizations.len()];
     for hit in &hits {
         let written = document.words(hit.first..hit.end);

@@ -8,6 +8,7 @@ use super::{Example, Rule, meeting_told::contact_sentences};
 use crate::{
     draft::{Draft, Tokens, Who},
     pack::Cue,
+    text,
 };
 
 /// An organization for which somebody takes part, or which acts. It lists what other rules found.
@@ -24,14 +25,15 @@ pub const RULE: Rule = Rule {
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let of_people: BTreeSet<usize> = draft.people.iter().filter(|p| p.present).filter_map(|p| p.organization).collect();
-    let acting: BTreeSet<String> = draft
+    let acting: BTreeSet<&str> = draft
         .actions
         .iter()
-        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).chain(&action.actor).cloned())
+        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).chain(&action.actor))
+        .map(String::as_str)
         .collect();
     let party = ministries_that_take_part(draft);
     for (index, body) in draft.organizations.iter_mut().enumerate() {
-        let acts = acting.contains(&body.name) || body.acronym.as_ref().is_some_and(|acronym| acting.contains(acronym));
+        let acts = [Some(&body.name), body.acronym.as_ref()].into_iter().flatten().any(|name| acting.contains(&**name));
         body.listed |= of_people.contains(&index) || acts || party.contains(&index);
     }
     forget_short_names(draft);
@@ -73,14 +75,17 @@ const ASIDE: [&str; 9] =
 
 /// `the Ministry of Health` is the `Ministry of Health and Population` that the text names elsewhere.
 fn forget_short_names(draft: &mut Draft<'_, '_>) {
-    let words = |name: &str| vocab::fold(name).split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
-    let ministries: Vec<(usize, BTreeSet<String>)> = draft
-        .organizations
-        .iter()
-        .enumerate()
-        .filter(|(_, body)| body.kind == OrganizationKind::Ministry && body.listed)
-        .map(|(index, body)| (index, words(&body.name)))
-        .collect();
+    let is_ministry = |index: &usize| {
+        let body = &draft.organizations[*index];
+        body.kind == OrganizationKind::Ministry && body.listed
+    };
+    let ministries: Vec<usize> = (0..draft.organizations.len()).filter(is_ministry).collect();
+    if ministries.len() < 2 {
+        return;
+    }
+    let words = |name: &str| text::fold(name).split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    let ministries: Vec<(usize, BTreeSet<String>)> =
+        ministries.into_iter().map(|index| (index, words(&draft.organizations[index].name))).collect();
     for (short, own) in &ministries {
         let state = draft.organizations[*short].state;
         let longer = ministries.iter().any(|(full, other)| {

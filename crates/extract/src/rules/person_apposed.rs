@@ -1,5 +1,7 @@
 //! A name, then the post: `Hana Sato, Minister of Water`, `Hana Sato, who is Japan's minister`, `Hana Sato (Minister)`.
 
+use std::rc::Rc;
+
 use super::{Example, Rule};
 use crate::{
     document::Document,
@@ -26,18 +28,19 @@ const BY: By = By { rule: RULE.name, confidence: 0.93 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let mut at = 0;
-    for name in draft.names.clone() {
+    for name in Rc::clone(&draft.names).iter() {
         while draft.posts.get(at).is_some_and(|post| post.tokens.end <= name.tokens.end) {
             at += 1;
         }
-        let Some(post) = draft.posts.get(at).cloned() else { break };
+        let Some(post) = draft.posts.get(at) else { break };
         let sure = name.tokens.len() > 1 || !name.honorifics.is_empty();
         if sure
             && !post.held
             && joins(draft.document, name.tokens.end, post.tokens.start)
-            && !is_of_the_next(draft, at, &name)
+            && !is_of_the_next(draft, at, name)
         {
-            people::introduce(draft, &name, Some(&post), BY);
+            let post = post.clone();
+            people::introduce(draft, name, Some(&post), BY);
             draft.posts[at].held = true;
         }
     }

@@ -39,14 +39,16 @@ fn apply(draft: &mut Draft<'_, '_>) {
 /// The name as it stands there, unless it is part of another name, of a post or of words that are none.
 fn name(draft: &Draft<'_, '_>, tokens: Tokens) -> Option<Name> {
     let document = draft.document;
+    let posts = draft.posts.partition_point(|post| post.label.end <= tokens.start);
     let is_taken = draft.mentions_in(tokens.clone()).next().is_some()
         || draft.mentions_before(tokens.start).next().is_some_and(|(before, _)| before.end > tokens.start)
-        || draft.posts.iter().any(|post| post.label.start < tokens.end && tokens.start < post.label.end);
+        || draft.posts[posts..].iter().take(1).any(|post| post.label.start < tokens.end);
     let are_words = tokens.clone().all(|at| document.is_in(at, Class::Function) || document.is_in(at, Class::Calendar));
     if is_taken || are_words {
         return None;
     }
-    let around = draft.names.iter().find(|name| name.tokens.start < tokens.end && tokens.start < name.tokens.end);
+    let around = draft.names.get(draft.names.partition_point(|name| name.tokens.end <= tokens.start));
+    let around = around.filter(|name| name.tokens.start < tokens.end);
     match around {
         // "Omar Tall Diop" is somebody else than Omar Tall.
         Some(name) if name.tokens.end > tokens.end => None,

@@ -1,5 +1,7 @@
 //! A post and a comma, then the name of its holder: `the Minister of Water, Hana Sato`.
 
+use std::rc::Rc;
+
 use super::{Example, Rule};
 use crate::{
     draft::{By, Draft},
@@ -20,11 +22,12 @@ pub const RULE: Rule = Rule {
 const BY: By = By { rule: RULE.name, confidence: 0.93 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
-    let mut names = draft.names.clone().into_iter().peekable();
+    let names = Rc::clone(&draft.names);
+    let mut names = names.iter().peekable();
     for at in 0..draft.posts.len() {
-        let post = draft.posts[at].clone();
+        let post = &draft.posts[at];
         while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
-        let Some(name) = names.peek().cloned() else { break };
+        let Some(name) = names.peek().copied() else { break };
         let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == post.tokens.end + 1;
         let other_post_follows = draft.posts.get(at + 1).is_some_and(|next| {
             next.held && next.tokens.start > name.tokens.end && next.tokens.start <= name.tokens.end + 2
@@ -32,7 +35,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let sure = post.definite || !name.honorifics.is_empty() || name.tokens.len() > 1;
         if comma && !post.held && sure && !other_post_follows {
             let told = told_before(draft, at);
-            people::introduce(draft, &name, Some(&draft.posts[told].clone()), BY);
+            people::introduce(draft, name, Some(&draft.posts[told].clone()), BY);
             draft.posts[at].held = true;
             draft.posts[told].held = true;
         }

@@ -1,6 +1,6 @@
 //! A full name without honorific or post that the text takes up again by its last word: `Hana Sato … Sato said`.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use super::{Example, Rule};
 use crate::{
@@ -26,13 +26,13 @@ fn apply(draft: &mut Draft<'_, '_>) {
     let alone = |at: usize| at == 0 || !document.is_any(at - 1, &["the", "a", "its", "this", "of"]);
     let single = draft.names.iter().filter(|name| name.tokens.len() == 1 && alone(name.tokens.start));
     let taken_up: BTreeSet<&str> = single.map(|name| document.raw(name.tokens.clone())).collect();
-    for name in draft.names.clone() {
+    for name in Rc::clone(&draft.names).iter() {
         let last = name.tokens.end - 1;
         let again = name.tokens.len() > 1
             && taken_up.contains(document.raw(last..name.tokens.end))
-            && !is_anothers(draft, &name);
+            && !is_anothers(draft, name);
         if again && !draft.mentions.contains_key(&name.honorifics.start) {
-            people::introduce(draft, &name, None, BY);
+            people::introduce(draft, name, None, BY);
         }
     }
     people::mark_mentions(draft);

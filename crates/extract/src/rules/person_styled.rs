@@ -1,5 +1,7 @@
 //! A name with an honorific and no post: `Dr. Hana Sato`.
 
+use std::rc::Rc;
+
 use super::{Example, Rule};
 use crate::{
     draft::{By, Draft},
@@ -19,11 +21,11 @@ pub const RULE: Rule = Rule {
 const BY: By = By { rule: RULE.name, confidence: 0.75 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
-    for name in draft.names.clone() {
+    for name in Rc::clone(&draft.names).iter() {
         let styled =
             !name.honorifics.is_empty() || draft.document.is_in(name.tokens.start, crate::pack::Class::Honorific);
         if styled && name.tokens.len() > 1 && !draft.mentions.contains_key(&name.honorifics.start) {
-            people::introduce(draft, &name, None, BY);
+            people::introduce(draft, name, None, BY);
         }
     }
     people::mark_mentions(draft);

@@ -1,5 +1,7 @@
 //! A post, then the name of its holder: `Foreign Minister Hana Sato`.
 
+use std::rc::Rc;
+
 use super::{Example, Rule};
 use crate::{
     draft::{By, Draft},
@@ -21,21 +23,23 @@ pub const RULE: Rule = Rule {
 const BY: By = By { rule: RULE.name, confidence: 0.87 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
-    let mut names = draft.names.clone().into_iter().peekable();
-    for (at, post) in draft.posts.clone().into_iter().enumerate() {
+    let names = Rc::clone(&draft.names);
+    let mut names = names.iter().peekable();
+    for at in 0..draft.posts.len() {
+        let post = &draft.posts[at];
         while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
-        let Some(name) = names.peek().cloned() else { break };
+        let Some(name) = names.peek().copied() else { break };
         let document = draft.document;
         let next = name.honorifics.start == post.tokens.end && document.tokens[post.tokens.end].gap <= Gap::Space;
         let adverb = name.honorifics.start == post.tokens.end + 1 && document.is_mark(post.tokens.end, ':');
         if next || adverb {
-            let mut post = post;
+            let mut post = post.clone();
             // `Foreign Minister Hana Sato of Japan`
             if post.states.is_empty() && document.is_word(name.tokens.end, "of") {
                 let at = name.tokens.end + 1 + usize::from(document.is_word(name.tokens.end + 1, "the"));
                 post.states.extend(document.hit(at, Class::State).map(|hit| hit.value));
             }
-            people::introduce(draft, &name, Some(&post), BY);
+            people::introduce(draft, name, Some(&post), BY);
             draft.posts[at].held = true;
         }
     }

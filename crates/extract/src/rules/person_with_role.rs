@@ -1,5 +1,7 @@
 //! A post told by a verb: `Hana Sato, who chairs the River Basin Council`, `Omar Tall represents Chad at UNESCO`.
 
+use std::rc::Rc;
+
 use super::{Example, Rule};
 use crate::{
     document::Document,
@@ -22,13 +24,13 @@ const BY: By = By { rule: RULE.name, confidence: 0.8 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    for name in draft.names.clone() {
+    for name in Rc::clone(&draft.names).iter() {
         let end = after_state(document, name.tokens.end);
         let verb = end + usize::from(document.is_mark(end, ','));
         let verb = verb + usize::from(document.is_word(verb, "who"));
-        let Some(hit) = document.hit(verb, Class::RoleVerb).copied() else { continue };
+        let Some(hit) = document.hit(verb, Class::RoleVerb) else { continue };
         let Some(body) = body(document, hit.end) else { continue };
-        let Some(index) = people::introduce(draft, &name, None, BY) else { continue };
+        let Some(index) = people::introduce(draft, name, None, BY) else { continue };
         let role = &document.pack.role_verbs[hit.value as usize];
         let organization = draft.mentions_in(body.clone()).find_map(|(_, who)| match who {
             crate::draft::Who::Organization(index) => Some(index),

@@ -31,7 +31,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
         since = if given.is_some() { 0 } else { since + 1 };
         let listed = since <= LISTED_WITHIN && lists_states(document, sentence.tokens.clone());
         let Some(from) = given.or(listed.then_some(sentence.tokens.start)) else { continue };
-        let hits: Vec<_> = document.hits_in(from..sentence.tokens.end, Class::State).copied().collect();
+        let hits: Vec<_> = document.hits_in(from..sentence.tokens.end, Class::State).collect();
         for hit in hits {
             let named = draft.mentions_before(hit.first + 1).next().is_some_and(|(tokens, _)| tokens.end > hit.first);
             if !named && draft.states.len() < MOST {

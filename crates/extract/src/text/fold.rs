@@ -4,16 +4,20 @@
 /// and for them a plain walk is enough.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    let mut apart = false;
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
+            if apart && !folded.is_empty() {
+                folded.push(' ');
+            }
+            apart = false;
             folded.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && !is_punctuation(c) {
+        } else if c.is_ascii() || is_punctuation(c) {
+            apart = true;
+        } else {
             return vocab::fold(text);
-        } else if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
         }
     }
-    folded.truncate(folded.trim_end().len());
     folded
 }
 

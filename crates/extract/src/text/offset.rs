@@ -12,7 +12,7 @@ const STEP: usize = 128;
 pub struct Offsets<'t> {
     text: &'t str,
     /// The number of characters that begin before byte `i * STEP`.
-    before: Vec<usize>,
+    before: Vec<u32>,
 }
 
 impl<'t> Offsets<'t> {
@@ -22,7 +22,7 @@ impl<'t> Offsets<'t> {
         let mut before = Vec::with_capacity(text.len() / STEP + 1);
         for block in text.as_bytes().chunks(STEP) {
             before.push(count);
-            count += block.iter().filter(|byte| begins_character(**byte)).count();
+            count += characters(block);
         }
         before.push(count);
         Self { text, before }
@@ -32,7 +32,7 @@ impl<'t> Offsets<'t> {
     pub fn character(&self, byte: usize) -> usize {
         let block = (byte / STEP).min(self.before.len() - 1);
         let rest = &self.text.as_bytes()[(block * STEP).min(byte)..byte];
-        self.before[block] + rest.iter().filter(|byte| begins_character(**byte)).count()
+        (self.before[block] + characters(rest)) as usize
     }
 
     /// The span of a stretch of bytes, with its words.
@@ -43,6 +43,11 @@ impl<'t> Offsets<'t> {
             quote: self.text[bytes.start..bytes.end].to_owned(),
         }
     }
+}
+
+/// How many characters begin in a block of at most [`STEP`] bytes. A sum of single bytes is taken many at a time.
+fn characters(block: &[u8]) -> u32 {
+    u32::from(block.iter().map(|byte| u8::from(begins_character(*byte))).sum::<u8>())
 }
 
 /// Whether a byte is the first of a character in UTF-8.

@@ -36,14 +36,24 @@ fn ends_between(tokens: &[Token], next: usize) -> bool {
     match token.gap {
         Gap::Paragraph | Gap::Line => true,
         Gap::None => false,
+        Gap::Space if !may_end(&tokens[next - 1]) => false,
         Gap::Space => {
             let closing = tokens[..next].iter().rev().take(3).position(|t| !is_closing(t)).unwrap_or(0);
             let last = &tokens[next - 1 - closing];
             let opens =
                 token.capital || token.kind == Kind::Number || matches!(token.kind, Kind::Mark('“' | '"' | '‘' | '('));
-            matches!(last.kind, Kind::Mark('.' | '!' | '?' | '…')) && (opens || !is_latin_small(token))
+            is_end(last) && (opens || !is_latin_small(token))
         }
     }
+}
+
+/// Whether a sentence can end with this token, which hardly any does.
+fn may_end(token: &Token) -> bool {
+    is_closing(token) || is_end(token)
+}
+
+fn is_end(token: &Token) -> bool {
+    matches!(token.kind, Kind::Mark('.' | '!' | '?' | '…'))
 }
 
 fn is_closing(token: &Token) -> bool {

@@ -113,7 +113,19 @@ pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
     let mut at = 0;
     let mut gap = Gap::Paragraph;
     let mut folded = String::new();
-    while let Some(c) = text[at..].chars().next() {
+    while at < text.len() {
+        if text.as_bytes()[at] == b' ' {
+            gap = gap.max(Gap::Space);
+            at += 1;
+            continue;
+        }
+        if let Some(token) = plain_word(text, at, gap, words, &mut folded) {
+            at = token.end as usize;
+            gap = Gap::None;
+            out.push(token);
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         if c.is_whitespace() {
             gap = wider(gap, c);
             at += c.len_utf8();
@@ -153,28 +165,15 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Token {
-    let plain = plain_letters(text, start);
-    let end = plain.unwrap_or_else(|| word_end(text, start));
+    let end = word_end(text, start);
     let raw = &text[start..end];
     words.fold_into(raw, folded);
     let id = words.id(folded);
-    let (number, capital, acronym) = match plain {
-        Some(_) => {
-            let capital = |byte: &u8| byte.is_ascii_uppercase();
-            (
-                false,
-                raw.bytes().next().is_some_and(|b| capital(&b)),
-                raw.len() > 1 && raw.as_bytes().iter().all(capital),
-            )
-        }
-        None => {
-            let letters = || raw.chars().filter(|c| c.is_alphabetic());
-            let number = raw.starts_with(char::is_numeric) && letters().next().is_none();
-            let acronym = letters().nth(1).is_some() && letters().all(char::is_uppercase);
-            (number, raw.starts_with(char::is_uppercase), acronym)
-        }
-    };
-    let initial = || capital && raw.chars().filter(|c| c.is_alphabetic()).count() == 1;
+    let letters = || raw.chars().filter(|c| c.is_alphabetic());
+    let number = raw.starts_with(char::is_numeric) && letters().next().is_none();
+    let capital = raw.starts_with(char::is_uppercase);
+    let acronym = letters().nth(1).is_some() && letters().all(char::is_uppercase);
+    let initial = || capital && letters().count() == 1;
     let abbreviated =
         !number && text[end..].starts_with('.') && (words.is_abbreviation(id) || raw.contains('.') || initial());
     Token {
@@ -189,16 +188,43 @@ fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) 
     }
 }
 
-/// Where a word ends that is made of plain letters only and needs no closer look, as most are.
-fn plain_letters(text: &str, start: usize) -> Option<usize> {
+/// The word that begins here, if it is made of plain letters only and needs no closer look, as most are.
+fn plain_word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Option<Token> {
     let rest = &text.as_bytes()[start..];
-    let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let ends = match rest.get(length) {
+    let mut length = 0;
+    let mut capitals = 0;
+    while let Some(letter) = rest.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
+        capitals += usize::from(letter.is_ascii_uppercase());
+        length += 1;
+    }
+    let next = rest.get(length);
+    let ends = match next {
         None => true,
         Some(b'.') => length > 1,
         Some(byte) => byte.is_ascii() && !byte.is_ascii_digit() && !matches!(byte, b'\'' | b'`'),
     };
-    (length > 0 && ends).then_some(start + length)
+    if length == 0 || !ends {
+        return None;
+    }
+    let end = start + length;
+    // A word in small letters is its own folded form.
+    let word = if capitals == 0 {
+        words.id(&text[start..end])
+    } else {
+        words.fold_into(&text[start..end], folded);
+        words.id(folded)
+    };
+    let abbreviated = next == Some(&b'.') && words.is_abbreviation(word);
+    Some(Token {
+        start: start as u32,
+        end: (end + usize::from(abbreviated)) as u32,
+        kind: Kind::Word,
+        word,
+        gap,
+        capital: rest[0].is_ascii_uppercase(),
+        acronym: length > 1 && capitals == length,
+        dotted: abbreviated,
+    })
 }
 
 /// One past the last byte of the word that begins here: letters and digits, an apostrophe between letters, a comma or
