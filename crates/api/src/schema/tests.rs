@@ -6,6 +6,7 @@ use async_graphql::{
     Positioned, Request,
     parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition},
 };
+use briefing::Shelf;
 use chrono::{DateTime, Utc};
 use store::{Store, StoreSettings, Surroundings, Who};
 use uuid::Uuid;

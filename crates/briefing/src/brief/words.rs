@@ -345,7 +345,7 @@ mod tests {
             [("reference", "PAK-1"), ("title", "{days}"), ("due", "d"), ("days", "3"), ("heard", "h"), ("since", "s")];
         for kind in Point::ALL {
             for language in Language::ALL {
-                let sentence = fill(point(*kind), *language, &values);
+                let sentence = fill(point(kind), *language, &values);
                 assert!(sentence.contains("PAK-1") && sentence.contains("{days}"), "{sentence}");
                 assert_eq!(sentence.matches('{').count(), 1, "a value is no sentence of its own: {sentence}");
             }
