@@ -238,7 +238,7 @@ pub(crate) async fn of_state(
     known_at: Option<DateTime<Utc>>,
 ) -> Result<Option<Partnership>, Fault> {
     let key = Of { state, clock: clock(ctx, as_of, known_at)? };
-    Ok(ask::loader(ctx).load_one(key).await?)
+    ask::loader(ctx).load_one(key).await
 }
 
 /// A partnership by its state, on a clock.
