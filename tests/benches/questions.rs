@@ -1,5 +1,7 @@
 //! How fast questions are answered over years of follow-up: `cargo bench -p tests`. See README.md beside this file.
 
+#![expect(clippy::disallowed_methods, reason = "a bench measures time and takes arguments")]
+
 mod generated;
 
 use std::{env, fs, time::Instant};
