@@ -126,19 +126,25 @@ fn is_passive(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
 fn with_somebody(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let document = draft.document;
     let with = (clause.sentence.start..clause.tokens.end).any(|i| document.is_word(i, "with"));
-    with || document.is_any(clause.trigger.first, &["discussed", "explored"])
+    let met = clause::is_what_they_met_for(document, clause);
+    with || met || document.is_any(clause.trigger.first, &["discussed", "explored"])
 }
 
 /// The one after "by".
 fn agent(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> {
     let document = draft.document;
-    let by = (clause.trigger.end..clause.tokens.end).find(|i| document.is_word(*i, "by"))?;
+    // `it was agreed that a school will be built by Chad`: what is agreed has an agent of its own.
+    let mut own = (clause.trigger.end..clause.tokens.end).take_while(|i| !document.is_word(*i, "that"));
+    let by = own.find(|i| document.is_word(*i, "by"))?;
     let end = clause.tokens.end;
     let (first, actor) = (by + 1..(by + 4).min(end)).find_map(|at| reference::candidate(draft, at, end))?;
-    let and = first.end + 1..(first.end + 4).min(end);
-    let second = and.clone().find_map(|at| reference::candidate(draft, at, end)).map(|(_, other)| other);
-    let joined =
-        document.is_word(first.end, "and") && second.is_some_and(|other| reference::differ(draft, actor, other));
+    let joined = (first.end..end).filter(|i| document.is_word(*i, "and")).any(|and| {
+        let mut near = (and + 1..(and + 4).min(end)).filter_map(|at| reference::candidate(draft, at, end));
+        let other = near.next().map(|(_, other)| other);
+        // Behind the post of the first one only a person is meant by `and`.
+        let named = and == first.end || matches!(other, Some(Actor::One(Who::Person(_))));
+        named && other.is_some_and(|other| reference::differ(draft, actor, other))
+    });
     Some(if joined { Actor::Both } else { actor })
 }
 

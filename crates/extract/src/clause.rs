@@ -175,7 +175,19 @@ fn tells_no_talks(document: &Document<'_>, clause: &Clause) -> bool {
     let before = first > clause.tokens.start
         && document.is_any(first - 1, &["will", "would", "to", "can", "could", "should", "not"]);
     let participle = document.raw(first..first + 1).ends_with("ing");
-    clause.told(document).built == Built::Topic && (before || participle)
+    clause.told(document).built == Built::Topic && (before && !is_what_they_met_for(document, clause) || participle)
+}
+
+/// `received the Minister to discuss`: what people meet for is what they talk about.
+pub fn is_what_they_met_for(document: &Document<'_>, clause: &Clause) -> bool {
+    let first = clause.trigger.first;
+    let before = clause.sentence.start..first.saturating_sub(1);
+    let mut contacts = document.hits_in(before, Class::Contact);
+    let met = |hit: Hit<Class>| {
+        let ahead = document.is_any(hit.first.wrapping_sub(1), &["will", "would", "to"]);
+        document.pack.contacts[hit.value as usize].strong && !ahead
+    };
+    first > 0 && document.is_word(first - 1, "to") && contacts.any(met)
 }
 
 /// Whether the clause has what its trigger asks for.
@@ -198,6 +210,7 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
         is_courtesy(document, content.clone()),
         is_past(document, clause),
         tells_no_talks(document, clause),
+        is_said_of_a_thing(draft, clause),
     ];
     if hindered.contains(&true) {
         return false;
@@ -210,7 +223,10 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
                 || clause.trigger.end - clause.trigger.first > 2
         }
         Needs::Subject | Needs::Doing => is_specific(draft, content),
-        Needs::Needed => document.cue(content.clone(), Cue::Needed).is_some() && is_specific(draft, content),
+        Needs::Needed => {
+            let needed = document.cue(content.clone(), Cue::Needed).map(|cue| cue.first);
+            needed.is_some_and(|at| !tells_more(draft, clause, content.start..at)) && is_specific(draft, content)
+        }
         Needs::Visit => document.thing(near, ThingKind::Visit).is_some(),
         Needs::Instrument => document.thing(near, ThingKind::Instrument).is_some(),
         Needs::Help => document.thing(near, ThingKind::Help).is_some(),
@@ -219,6 +235,53 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
         Needs::Infinitive => urges(draft, near),
     }
 }
+
+/// `stressed that Chad is ready to give the necessary aid`: before what is needed somebody binds himself.
+fn tells_more(draft: &Draft<'_, '_>, clause: &Clause, said: Tokens) -> bool {
+    use vocab::ActionKind::{Commitment, Invitation, Offer, Request};
+    let document = draft.document;
+    document.hits_in(said, Class::Trigger).take(ACTS).any(|hit| {
+        let inner = Clause { trigger: hit, ..clause.clone() };
+        let binds = matches!(inner.told(document).kind, Commitment | Invitation | Offer | Request);
+        binds && meets_needs(draft, &inner)
+    })
+}
+
+/// `the visit of the Minister would give`, `our mission is to support`: not a party is what the verb is said of.
+fn is_said_of_a_thing(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
+    let document = draft.document;
+    let first = clause.trigger.first;
+    let to_come = document.is_any(first, &["will", "would", "could", "should", "may", "might", "is", "are"]);
+    let opened = (clause.tokens.start..first).rev().find(|i| document.is_any(*i, &["that", "which"]));
+    let from = opened.map_or(clause.tokens.start, |at| at + 1);
+    let thing = (from..first.min(from + NOUN)).find(|i| document.is_any(*i, &NO_PARTY));
+    let binds = clause.told(document).kind == vocab::ActionKind::Commitment;
+    binds
+        && to_come
+        && thing.is_some_and(|thing| (from..thing).all(|i| reference::candidate(draft, i, first).is_none()))
+}
+
+/// How far from the beginning the noun stands that a verb is said of.
+const NOUN: usize = 4;
+
+/// What gives, supports and opens, but owes nothing.
+const NO_PARTY: [&str; 15] = [
+    "aim",
+    "aims",
+    "goal",
+    "meeting",
+    "mission",
+    "move",
+    "objective",
+    "priority",
+    "purpose",
+    "role",
+    "step",
+    "task",
+    "this",
+    "vision",
+    "visit",
+];
 
 /// `so that they agree`: what is told is what for; a comma ends it.
 fn is_purpose(document: &Document<'_>, clause: &Clause) -> bool {

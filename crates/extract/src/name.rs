@@ -4,6 +4,7 @@ use crate::{
     document::Document,
     draft::Tokens,
     pack::Class,
+    post,
     text::{self, Gap, Kind},
 };
 
@@ -18,10 +19,9 @@ pub struct Name {
     pub female: Option<bool>,
 }
 
-/// Where a name must not go on: what these words are, no name is; nor are words of dates, but for a few.
+/// Where a name must not go on: what these words are, no name is; nor are words of posts and dates, but for a few.
 const NO_NAME: u32 = Class::State.bit()
     | Class::Demonym.bit()
-    | Class::Head.bit()
     | Class::Honorific.bit()
     | Class::Organization.bit()
     | Class::OrganizationNoun.bit()
@@ -98,21 +98,35 @@ fn run(document: &Document<'_>, start: usize, end: usize, after_honorific: bool)
 
 fn begins_name(document: &Document<'_>, at: usize, after_honorific: bool) -> bool {
     let token = &document.tokens[at];
-    let shout = token.acronym && !token.dotted && !after_honorific;
-    is_name_word(document, at) && !shout && (after_honorific || !document.is_in(at, Class::Function))
+    let shout = token.acronym && !token.dotted && !after_honorific && !is_family_name(document, at);
+    let small = document.is_in(at, Class::Function) && !token.dotted;
+    is_name_word(document, at) && !shout && (after_honorific || !small)
+}
+
+/// `Director-General LI Na`: a family name in capitals stands between the post and the given name.
+fn is_family_name(document: &Document<'_>, at: usize) -> bool {
+    let next = document.tokens.get(at + 1);
+    let given = next.is_some_and(|t| t.gap == Gap::Space && !t.acronym) && is_name_word(document, at + 1);
+    at > 0 && document.is_in(at - 1, Class::Head) && document.tokens[at].gap == Gap::Space && given
 }
 
 fn is_name_word(document: &Document<'_>, at: usize) -> bool {
     let token = &document.tokens[at];
     let function = || document.is_in(at, Class::Function) && !token.dotted && token.gap >= Gap::Line;
     let date = || document.is_in(at, Class::Calendar) && !is_no_date(document, at);
-    token.capital && token.kind == Kind::Word && !document.is_in_any(at, NO_NAME) && !function() && !date()
+    let post = || document.is_in(at, Class::Head) && !post::is_given_name(document, at);
+    let word = token.capital && token.kind == Kind::Word && !document.is_in_any(at, NO_NAME);
+    word && !function() && !date() && !post()
 }
 
-/// `Han Jun`, `April Ryan`: the short name of a month with no number beside it.
+/// `Han Jun`, `met Jan Berg`: the short name of a month with no number beside it, and no preposition that opens a date.
 fn is_no_date(document: &Document<'_>, at: usize) -> bool {
     let number = |i: usize| document.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-    let before = at > 0 && (number(at - 1) || !document.tokens[at - 1].capital || document.tokens[at].gap >= Gap::Line);
+    let named_on = document.tokens.get(at + 1).is_some_and(|t| t.capital && t.gap == Gap::Space && !t.acronym)
+        && !document.is_in_any(at + 1, NO_NAME | Class::Head.bit() | Class::Calendar.bit())
+        && document.is_any(at.wrapping_sub(1), &["with", "by", "and", "met", "received", "welcomed", "told"]);
+    let small = at > 0 && !document.tokens[at - 1].capital && !named_on;
+    let before = at > 0 && (number(at - 1) || small || document.tokens[at].gap >= Gap::Line);
     let short = document.raw(at..at + 1).len() <= 5;
     short && !before && !number(at + 1) && !document.is_mark(at + 1, '.') && !document.is_mark(at + 2, '.')
 }
@@ -212,6 +226,9 @@ mod tests {
             ("Foreign Minister Sheikh Nasser Ould Brahim", &["Sheikh Nasser Ould Brahim"]),
             ("The Minister of Culture Aisha Bello received Ambassador Tom O’Neil", &["Aisha Bello", "Tom O’Neil"]),
             ("He said that they had met on Monday", &[]),
+            ("Director General LI Na met with Jan Berg in Oslo", &["LI Na", "Jan Berg"]),
+            ("Minister A. M. Faris met Sultan Kaya of TURKSOY", &["A. M. Faris", "Sultan Kaya"]),
+            ("They signed it in May Tunisia’s way", &[]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

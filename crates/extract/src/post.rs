@@ -67,7 +67,7 @@ pub fn posts(draft: &Draft<'_, '_>, sentence: Tokens) -> Vec<Post> {
 }
 
 /// `Amir Piric`, `Dean Brown`: some people are called like a post.
-fn is_given_name(document: &Document<'_>, at: usize) -> bool {
+pub fn is_given_name(document: &Document<'_>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
     let post = document.is_word(at + 1, "of")
         || document.is_any(before, &["the", "his", "her", "highness", "majesty"])
@@ -157,6 +157,9 @@ fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<u
     }
     let owned = document.is_possessive(end - 1);
     let last = end - usize::from(owned);
+    // `World Health Organization (WHO) Representative`
+    let bracketed = last > from + 3 && document.is_mark(last - 1, ')') && document.is_mark(last - 3, '(');
+    let last = if bracketed { last - 3 } else { last };
     for first in (from..last).rev().take(8) {
         let organization = draft.organization_at(first).filter(|(_, e)| *e == last);
         if let Some((index, _)) = organization {

@@ -95,7 +95,11 @@ fn first_subject(draft: &Draft<'_, '_>, before: Tokens) -> Option<Actor> {
         match &found {
             None if actor == Actor::Both => return Some(Actor::Both),
             None => found = Some((tokens, actor)),
-            Some((_, first)) if joined(draft, tokens.start) && differ(draft, actor, *first) => {
+            Some((_, first))
+                if joined(draft, tokens.start)
+                    && differ(draft, actor, *first)
+                    && !is_in_governed_list(draft, tokens.start, actor) =>
+            {
                 return Some(Actor::Both);
             }
             Some(_) => {}
@@ -121,6 +125,15 @@ fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
     let document = draft.document;
     let article = usize::from(start > 0 && document.is_any(start - 1, &["the", "a", "his", "her", "its"]));
     start > article && document.is_any(start - 1 - article, &PREPOSITIONS)
+}
+
+/// `to Togo, Benin and Chad`: the preposition before the list governs each of its states.
+fn is_in_governed_list(draft: &Draft<'_, '_>, start: usize, actor: Actor) -> bool {
+    let document = draft.document;
+    let inside =
+        |i: &usize| document.tokens[*i].capital || document.is_mark(*i, ',') || document.is_any(*i, &["and", "the"]);
+    let opens = (0..start).rev().find(|i| !inside(i));
+    matches!(actor, Actor::One(Who::State(_))) && opens.is_some_and(|at| document.is_any(at, &PREPOSITIONS))
 }
 
 /// Who says so, told at the sentence's end: `…, she added`, `…, the Minister said`.
@@ -307,7 +320,9 @@ fn person_before(draft: &Draft<'_, '_>, at: usize, sentence: usize, female: Opti
         return here;
     }
     let number = document.sentence_of(at);
-    for sentence in document.sentences[..number].iter().rev().take(4).filter(|s| !s.headline) {
+    let told = document.sentences[..number].iter().rev().filter(|s| !s.headline).take(BACK);
+    let told = told.filter(|s| !goes_on_about_the_same(draft, s.tokens.clone(), female));
+    for sentence in told.take(4) {
         let named = subjects(draft, sentence.tokens.clone());
         let free = named.iter().find(|(governed, who)| !governed && fits(who)).map(|(_, who)| *who);
         if let Some(who) = free.or_else(|| named.iter().map(|(_, who)| *who).find(|who| fits(who))) {
@@ -315,6 +330,17 @@ fn person_before(draft: &Draft<'_, '_>, at: usize, sentence: usize, female: Opti
         }
     }
     None
+}
+
+/// How many sentences back one who acts may be named.
+const BACK: usize = 12;
+
+/// `He added … He also asked`: a sentence that is said of him tells of others only as objects.
+fn goes_on_about_the_same(draft: &Draft<'_, '_>, sentence: Tokens, female: Option<bool>) -> bool {
+    let Some(female) = female else { return false };
+    let cue = if female { Cue::She } else { Cue::He };
+    let Some(meant) = draft.document.cue(sentence.clone(), cue) else { return false };
+    subjects(draft, sentence.start..meant.first).iter().all(|(governed, _)| *governed)
 }
 
 /// The people named or meant by their posts in a sentence, in order, and whether a preposition governs each.

@@ -7,6 +7,7 @@ use crate::{
     document::Document,
     draft::{By, Draft, Who},
     pack::{Class, HeadKind, Owner},
+    text::Gap,
 };
 
 /// Whom a person acts for, where the post does not say.
@@ -83,7 +84,8 @@ fn likely_state(draft: &Draft<'_, '_>) -> Option<u32> {
     for hit in names.filter(|hit| !stands_in_a_body(draft, hit.first) && !after_city(hit.first)) {
         note(hit.value, hit.first, 2);
     }
-    for hit in document.hits_in(all.clone(), Class::City) {
+    // Some people are called like a city.
+    for hit in document.hits_in(all.clone(), Class::City).filter(|hit| !stands_in_a_person(draft, hit.first)) {
         if let Some(state) = capital_state(document, hit.value) {
             note(state, hit.first, 1);
         }
@@ -102,6 +104,13 @@ fn stands_in_a_body(draft: &Draft<'_, '_>, at: usize) -> bool {
     before.is_some_and(|(tokens, who)| {
         tokens.end > at && matches!(who, Who::Organization(i) if draft.organizations[i].state.is_none())
     })
+}
+
+fn stands_in_a_person(draft: &Draft<'_, '_>, at: usize) -> bool {
+    let before = draft.mentions_before(at + 1).next();
+    let same_line = at > 0 && draft.document.tokens[at].gap <= Gap::Space;
+    let titled = same_line && [Class::Head, Class::Honorific].iter().any(|class| draft.document.is_in(at - 1, *class));
+    titled || before.is_some_and(|(tokens, who)| tokens.end > at && matches!(who, Who::Person(_)))
 }
 
 /// The organization that the text names first.

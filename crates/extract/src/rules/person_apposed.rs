@@ -87,6 +87,9 @@ fn joins(document: &Document<'_>, from: usize, to: usize) -> bool {
                 "became",
                 "officially",
                 "serves",
+                "newly",
+                "appointed",
+                "elected",
             ],
         ) || document.is_mark(i, ',')
     };
