@@ -20,6 +20,7 @@ pub mod words;
 pub mod account;
 pub mod appointment;
 pub mod brief;
+pub mod calendar_feed;
 pub mod change;
 mod clock;
 pub mod cooperation_area;

@@ -20,6 +20,7 @@ use vocab::member_state::by_code;
 use crate::{
     ask,
     batch::Database,
+    calendar_feed::{self, CalendarFeed},
     coat::coat,
     connection::{self, Connection, Listing, Paging, Rows},
     cooperation_area::CooperationArea,
@@ -149,6 +150,11 @@ impl MemberState {
     ) -> Result<Connection<FollowUpAction>, Fault> {
         let list = Actions::new(ctx, Some(Under::State), filter, order_by).await?;
         connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
+    }
+
+    /// Its calendar feeds, revoked ones too, in the order of their making. Their secrets are not kept.
+    async fn calendar_feeds(&self, ctx: &Context<'_>) -> Result<Vec<CalendarFeed>, Fault> {
+        ask::short(ctx, &calendar_feed::OF_STATE, self.0.id).await
     }
 
     /// The cooperation areas of its follow-up actions, each with the strongest action in it.

@@ -8,6 +8,7 @@ use crate::{
     account::Account,
     appointment::Appointment,
     ask,
+    calendar_feed::CalendarFeed,
     clock::clock,
     coat::{Coat, Kept},
     cooperation_area::CooperationArea,
@@ -66,7 +67,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Account Appointment CooperationArea Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
+    Account Appointment CalendarFeed CooperationArea Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
     Organization Participation Person Post Reading StandingStatement Task Update
 }
 

@@ -6,6 +6,7 @@ use crate::{
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
     brief::BriefQuery,
+    calendar_feed::CalendarFeedMutation,
     cooperation_area::CooperationAreaQuery,
     council_pack::CouncilPackQuery,
     extraction_quality::ExtractionQualityQuery,
@@ -49,7 +50,6 @@ pub struct Answers(BriefQuery, CouncilPackQuery, ExtractionQualityQuery, Questio
 /// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
-    AccountMutation,
     AppointmentMutation,
     FindingMutation,
     FollowUpActionMutation,
@@ -59,6 +59,10 @@ pub struct Mutation(
     PersonMutation,
     PostMutation,
     ReadingMutation,
-    TaskMutation,
+    Staff,
     UpdateMutation,
 );
+
+/// What is done for those who work with the records. A list in the list, as above.
+#[derive(Default, MergedObject)]
+pub struct Staff(AccountMutation, CalendarFeedMutation, TaskMutation);

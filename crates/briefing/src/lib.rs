@@ -3,11 +3,13 @@
 //! A question is a value in [`questions`]: what it asks, its columns, and how it is answered from the [`book`]. Whoever
 //! serves questions (the API, the command line) walks that list; a new question is its file and its line there. What is
 //! asked of the reading itself stands beside the list: [`reviews`]. Two papers are made of the same book: the [`brief`] that
-//! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again.
+//! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again; and the [`calendar`] that
+//! calendar programs follow.
 
 pub mod answer;
 pub mod book;
 pub mod brief;
+pub mod calendar;
 mod clock;
 pub mod council_pack;
 mod found;
@@ -21,6 +23,7 @@ pub mod reviews;
 pub use answer::{Answer, Asked, Cell, Column, ColumnKind, Question};
 pub use book::Shelf;
 pub use brief::Brief;
+pub use calendar::Calendar;
 pub use clock::Clock;
 pub use council_pack::CouncilPack;
 pub use inquiry::{Inquiry, Told};

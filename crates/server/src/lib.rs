@@ -6,6 +6,7 @@ pub mod cli;
 pub mod desk;
 pub mod failure;
 pub mod http;
+mod ical;
 pub mod log;
 pub mod samples;
 pub mod second_reader;

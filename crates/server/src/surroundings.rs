@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use store::Surroundings;
 use uuid::Uuid;
 
-/// The clock of this machine, and identifiers by it.
+/// The clock of this machine, identifiers by it, and its chance.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Machine;
 
@@ -16,6 +16,13 @@ impl Surroundings for Machine {
 
     fn fresh_id(&self) -> Uuid {
         Uuid::now_v7()
+    }
+
+    fn fresh_secret(&self) -> [u8; 32] {
+        let mut secret = [0; 32];
+        // A machine without chance makes no identifiers either; a secret that can be guessed would be worse than none.
+        getrandom::fill(&mut secret).expect("the system has chance to give");
+        secret
     }
 }
 

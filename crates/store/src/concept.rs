@@ -66,6 +66,8 @@ concepts! {
     Task = "task",
     /// A dated statement on an action's progress.
     Update = "update",
+    /// A secret address by which a calendar program follows a state.
+    CalendarFeed = "calendar-feed",
     /// A line of the history.
     Change = "change",
 }

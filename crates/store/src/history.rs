@@ -97,6 +97,20 @@ pub async fn last_number(db: &impl ConnectionTrait) -> Result<i32> {
     Ok(last.into_tuple::<i32>().one(db).await?.unwrap_or(0))
 }
 
+/// When each of these records was last written.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn written_at(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, DateTime<Utc>>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(KEYS_AT_ONCE) {
+        let lines = Entity::find().filter(Column::RecordId.is_in(ids.iter().copied())).order_by_asc(Column::Seq);
+        let moments = lines.select_only().columns([Column::RecordId, Column::At]);
+        found.extend(moments.into_tuple::<(Uuid, DateTime<Utc>)>().all(db).await?);
+    }
+    Ok(found)
+}
+
 /// The records with these identifiers as they were known at a moment, or as they are; as far as there are any.
 ///
 /// # Errors

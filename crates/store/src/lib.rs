@@ -14,6 +14,7 @@ mod unit_of_work;
 
 pub mod account;
 pub mod appointment;
+pub mod calendar_feed;
 pub mod change;
 pub mod cooperation_area;
 pub mod doubt;

@@ -97,6 +97,11 @@ impl UnitOfWork {
         self.surroundings.fresh_id()
     }
 
+    /// A secret that nobody can guess.
+    pub fn fresh_secret(&self) -> [u8; 32] {
+        self.surroundings.fresh_secret()
+    }
+
     /// Keeps a new row.
     ///
     /// # Errors

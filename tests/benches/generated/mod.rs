@@ -50,6 +50,10 @@ impl Surroundings for Calendar {
         let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
         Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
     }
+
+    fn fresh_secret(&self) -> [u8; 32] {
+        [0; 32]
+    }
 }
 
 /// Throws that follow from a seed, so that two runs make the same records.

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod brief;
+mod calendar;
 mod clocks;
 mod extraction_quality;
 mod intake;

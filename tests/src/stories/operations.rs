@@ -120,6 +120,13 @@ fn day() -> Vec<Step> {
         ("confirm_task", input(json!({ "taskId": "$task" })), &[]),
         ("dismiss_task", input(json!({ "taskId": "$task" })), &[]),
         ("tasks", json!({}), &[]),
+        (
+            "create_calendar_feed",
+            input(json!({ "stateId": "$state", "name": "Idris, telephone" })),
+            &[("feed", "/createCalendarFeed/calendarFeed/id")],
+        ),
+        ("revoke_calendar_feed", input(json!({ "calendarFeedId": "$feed" })), &[]),
+        ("calendar_feeds", json!({ "code": "OMN" }), &[]),
         ("state_overview", json!({ "code": "OMN" }), &[]),
         ("owed_by_state", json!({ "code": "OMN" }), &[]),
         ("cooperation_areas", json!({ "sector": "CULTURE" }), &[]),

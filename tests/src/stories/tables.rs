@@ -81,6 +81,7 @@ fn entities() -> BTreeMap<String, Columns> {
     BTreeMap::from([
         described(account::Entity),
         described(appointment::Entity),
+        described(calendar_feed::Entity),
         described(change::Entity),
         described(cooperation_area::Entity),
         described(doubt::Entity),

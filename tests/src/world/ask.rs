@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{Request, StatusCode, header, request::Builder},
+    http::{Request, Response, StatusCode, header, request::Builder},
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -55,11 +55,16 @@ impl World {
     }
 
     async fn request(&self, request: Builder, body: Body) -> (StatusCode, String) {
+        let response = self.response(request, body).await;
+        (response.status(), response.into_body())
+    }
+
+    /// The whole answer to a request, with its head.
+    pub(crate) async fn response(&self, request: Builder, body: Body) -> Response<String> {
         let request = request.header(header::HOST, "localhost").body(body).expect("a request");
-        let response = self.app.clone().oneshot(request).await.expect("an answer");
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), MOST).await.expect("a body");
-        (status, String::from_utf8(bytes.into()).expect("UTF-8"))
+        let (head, body) = self.app.clone().oneshot(request).await.expect("an answer").into_parts();
+        let bytes = axum::body::to_bytes(body, MOST).await.expect("a body");
+        Response::from_parts(head, String::from_utf8(bytes.into()).expect("UTF-8"))
     }
 
     /// Hands in a report and gives the identifiers of the report and its reading.

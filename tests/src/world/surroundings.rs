@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use store::Surroundings;
 use uuid::{Builder, Uuid};
 
-/// The time and identifiers of a test.
+/// The time, identifiers and secrets of a test.
 pub(crate) struct TestSurroundings {
     now: Mutex<DateTime<Utc>>,
     given: AtomicU64,
@@ -40,5 +40,12 @@ impl Surroundings for TestSurroundings {
         tail[2..].copy_from_slice(&number.to_be_bytes());
         let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
         Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+    }
+
+    /// Another one each time, and the same ones in each run.
+    fn fresh_secret(&self) -> [u8; 32] {
+        let mut secret = [7; 32];
+        secret[24..].copy_from_slice(&self.given.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        secret
     }
 }

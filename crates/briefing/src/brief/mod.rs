@@ -21,6 +21,7 @@ use crate::{
 };
 
 pub(crate) use people::Names;
+pub(crate) use sections::section;
 pub(crate) use talking::{Point, Told, points};
 
 /// The version of the rules in this folder.
@@ -234,14 +235,11 @@ fn days_late(it: &Standing<'_>, day: NaiveDate) -> Option<i64> {
 }
 
 /// When an action is due, as precisely as it was said.
-fn due(row: &follow_up_action::Model) -> Option<PartialDate> {
+pub(crate) fn due(row: &follow_up_action::Model) -> Option<PartialDate> {
     Some(PartialDate::new(row.due_on?, row.due_on_precision?.0))
 }
 
 /// A title that leaves room for the others.
 fn shortened(title: &str) -> String {
-    match title.char_indices().nth(LONGEST_TITLE) {
-        Some((end, _)) => format!("{}…", title[..end].trim_end()),
-        None => title.to_owned(),
-    }
+    words::shortened(title, LONGEST_TITLE)
 }

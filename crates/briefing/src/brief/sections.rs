@@ -45,7 +45,7 @@ pub(super) async fn of(asked: Asked<'_>, state: Uuid, language: Language) -> Res
 }
 
 /// In which section an open action stands.
-fn section(page: Option<Page>) -> SectionKind {
+pub(crate) fn section(page: Option<Page>) -> SectionKind {
     match page {
         Some(Page::WeOwe) => SectionKind::WeOwe,
         Some(Page::TheyOwe) => SectionKind::TheyOwe,

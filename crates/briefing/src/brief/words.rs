@@ -307,6 +307,14 @@ pub(crate) fn day(day: NaiveDate, language: Language) -> String {
     date(PartialDate::new(day, DatePrecision::Day), language)
 }
 
+/// No more than so many letters of a text, and a sign where something is left out.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 /// A sentence with the values in the place of their names; none of them turns the direction of the others.
 pub(crate) fn fill(phrase: Phrase, language: Language, values: &[(&str, &str)]) -> String {
     let mut rest = say(phrase, language);

@@ -2,6 +2,7 @@
 
 mod answer;
 mod asked;
+mod calendar;
 mod code;
 mod complete;
 mod graphql;
@@ -50,8 +51,11 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Not
     let executor = api::schema(store.clone(), shelf.clone());
     let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone(), written };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
-    let sheets = Router::new().route("/answers/{file}", get(sheets::sheet)).with_state((store, shelf));
-    wrapped(asking(gate).merge(ready).merge(sheets), doors, surroundings)
+    let files = Router::new()
+        .route("/answers/{file}", get(sheets::sheet))
+        .route("/calendar/{file}", get(calendar::calendar))
+        .with_state((store, shelf));
+    wrapped(asking(gate).merge(ready).merge(files), doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>) -> Router {

@@ -4,6 +4,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Command, Stdio},
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -13,16 +14,37 @@ use super::desk::Desk;
 pub(crate) struct Serving {
     pub(crate) child: Child,
     pub(crate) port: u16,
+    log: Option<JoinHandle<String>>,
 }
 
 impl Serving {
     pub(crate) fn start(desk: &Desk) -> Self {
-        let mut child = desk.command("serve --listen 127.0.0.1:0").stderr(Stdio::piped()).spawn().expect("it starts");
+        Self::start_telling(desk, "warn")
+    }
+
+    /// The same, which tells in its log what is important enough.
+    pub(crate) fn start_telling(desk: &Desk, level: &str) -> Self {
+        let mut command = desk.command("serve --listen 127.0.0.1:0");
+        let mut child = command.env("ENTENTE_LOG_LEVEL", level).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut lines = BufReader::new(child.stderr.take().expect("its words")).lines();
         let line = lines.find_map(|line| line.ok().filter(|line| line.contains("start here"))).expect("it serves");
         let port = line.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
+        let log = std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>().join("\n"));
+        Self { child, port, log: Some(log) }
+    }
+
+    /// Stops it, and gives all that it said since it served.
+    pub(crate) fn log(mut self) -> String {
+        self.tell("-TERM");
+        self.log.take().expect("it is asked once").join().expect("its words")
+    }
+
+    /// What lies at an address, head and all.
+    pub(crate) fn get(&self, address: &str) -> String {
+        let mut answer = String::new();
+        let mut stream = self.open(&format!("GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
     }
 
     pub(crate) fn open(&self, head: &str) -> TcpStream {

@@ -1,0 +1,129 @@
+//! Calendar feeds: secret addresses by which calendar programs follow a state; making and revoking them.
+
+use async_graphql::{Context, ID, InputObject, Object};
+use chrono::{DateTime, Utc};
+use sea_orm::EntityTrait;
+use store::calendar_feed;
+
+use crate::{
+    ask::{self, Short},
+    coat::coat,
+    fault::Fault,
+    id::{self, Id},
+    member_state::MemberState,
+    payload::{Payload, payload, write},
+};
+
+/// The feeds of states, in the order of their making.
+pub(crate) static OF_STATE: Short<calendar_feed::Entity> =
+    Short { rows: calendar_feed::Entity::find, whose: calendar_feed::Column::StateId };
+
+coat! {
+    /// A secret address by which a calendar program follows the meetings and due dates of a state. The secret is not kept.
+    CalendarFeed over store::calendar_feed
+}
+
+#[Object(use_type_description)]
+impl CalendarFeed {
+    /// The identifier.
+    pub(crate) async fn id(&self) -> ID {
+        id::of(&self.0)
+    }
+
+    /// The state it follows.
+    async fn state(&self, ctx: &Context<'_>) -> Result<MemberState, Fault> {
+        ask::row(ctx, self.0.state_id).await
+    }
+
+    /// What it is called, so that people know which one to revoke.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it was revoked; null while it answers.
+    async fn revoked_at(&self) -> Option<DateTime<Utc>> {
+        self.0.revoked_at
+    }
+
+    /// How often it was written.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// A new calendar feed.
+#[derive(InputObject)]
+pub struct CreateCalendarFeedInput {
+    /// The state it follows.
+    state_id: Id<MemberState>,
+    /// What it is called: whose calendar, on which machine.
+    name: String,
+}
+
+/// Which calendar feed is to be revoked.
+#[derive(InputObject)]
+pub struct RevokeCalendarFeedInput {
+    /// The calendar feed.
+    calendar_feed_id: Id<CalendarFeed>,
+}
+
+payload! {
+    /// What came of making a calendar feed.
+    CreateCalendarFeedPayload of {
+        /// The calendar feed.
+        calendar_feed: Option<CalendarFeed>,
+        /// The secret path under the address of this server, such as `/calendar/SECRET.ics`. It is shown this once:
+        /// whoever knows it can read the calendar.
+        address: Option<String>,
+    }
+}
+
+impl Payload for CreateCalendarFeedPayload {
+    type Done = (calendar_feed::Model, String);
+
+    fn done((feed, secret): Self::Done) -> Self {
+        let address = Some(format!("/calendar/{secret}.ics"));
+        Self { calendar_feed: Some(feed.into()), address, refusal: None }
+    }
+}
+
+payload! {
+    /// What came of revoking a calendar feed.
+    RevokeCalendarFeedPayload {
+        /// The calendar feed.
+        calendar_feed: CalendarFeed,
+    }
+}
+
+/// Making and revoking calendar feeds.
+#[derive(Default)]
+pub struct CalendarFeedMutation;
+
+#[Object]
+impl CalendarFeedMutation {
+    /// Makes a calendar feed of a state, and tells its secret address, this once.
+    async fn create_calendar_feed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new calendar feed.")] input: CreateCalendarFeedInput,
+    ) -> Result<CreateCalendarFeedPayload, Fault> {
+        let CreateCalendarFeedInput { state_id, name } = input;
+        let draft = calendar_feed::Draft { state_id: state_id.0, name };
+        write(ctx, async |work| calendar_feed::create(work, draft).await).await
+    }
+
+    /// Revokes a calendar feed: its address answers no more.
+    async fn revoke_calendar_feed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: RevokeCalendarFeedInput,
+    ) -> Result<RevokeCalendarFeedPayload, Fault> {
+        let RevokeCalendarFeedInput { calendar_feed_id } = input;
+        write(ctx, async |work| calendar_feed::revoke(work, calendar_feed_id.0).await).await
+    }
+}
