@@ -3,13 +3,14 @@
 //! A question is a value in [`questions`]: what it asks, its columns, and how it is answered from the [`book`]. Whoever
 //! serves questions (the API, the command line) walks that list; a new question is its file and its line there. What is
 //! asked of the reading itself stands beside the list: [`reviews`]. Two papers are made of the same book: the [`brief`] that
-//! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again; and the [`calendar`] that
-//! calendar programs follow.
+//! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again. Beside them
+//! stand the [`calendar`] that calendar programs follow, and the [`chart`]s that are drawn of answers.
 
 pub mod answer;
 pub mod book;
 pub mod brief;
 pub mod calendar;
+pub mod chart;
 mod clock;
 pub mod council_pack;
 mod found;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod brief;
 mod calendar;
+mod charts;
 mod clocks;
 mod extraction_quality;
 mod intake;

@@ -331,7 +331,7 @@ pub(crate) fn fill(phrase: Phrase, language: Language, values: &[(&str, &str)]) 
 }
 
 /// A value that may run in the other direction, between the marks that keep it to itself.
-fn isolated(value: &str, language: Language) -> String {
+pub(crate) fn isolated(value: &str, language: Language) -> String {
     let is_arabic = |c: char| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FEFC}');
     let turns = if language == Language::Ar {
         value.chars().any(|c| c.is_alphabetic() && !is_arabic(c)) || value.contains('-')

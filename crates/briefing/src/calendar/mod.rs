@@ -149,9 +149,9 @@ impl Writer {
         let standing = standing.map(|phrase| say(phrase, language)).join(" · ");
         let mut lines = vec![standing, section(Page::of(it.action)).title(language).to_owned()];
         let actor = self.parties.name(row.actor()).unwrap_or_else(|| self.side(row.actor_side.0));
-        lines.push(fill(words::ACTS, language, &[("who", &actor)]));
+        lines.push(format!("{}{actor}", say(words::ACTS, language)));
         let counterpart = self.parties.name(row.counterpart());
-        lines.extend(counterpart.map(|who| fill(words::TO_WHOM, language, &[("who", &who)])));
+        lines.extend(counterpart.map(|who| format!("{}{who}", say(words::TO_WHOM, language))));
         let record = RecordRef::new(Concept::FollowUpAction, row.id);
         Some(self.entry(record, due, summary, lines, None, row.created_at, row.version))
     }
@@ -166,14 +166,26 @@ impl Writer {
             None => row.title.clone(),
         };
         let mut lines = vec![say(row.kind.0.phrase(), language).to_owned()];
-        let present = self.participations.iter().filter(|part| part.meeting_id == id);
-        let present: Vec<_> = present.filter_map(|part| self.parties.name(part.party())).collect();
+        let present = self.present(id);
         if !present.is_empty() {
-            let who = present.join(say(words::SEMICOLON, language));
-            lines.push(fill(words::TAKES_PART, language, &[("who", &who)]));
+            lines.push(format!(
+                "{}{}",
+                say(words::TAKES_PART, language),
+                present.join(say(words::SEMICOLON, language))
+            ));
         }
         let record = RecordRef::new(Concept::Meeting, id);
         Some(self.entry(record, held, summary, lines, row.place.clone(), row.created_at, row.version))
+    }
+
+    /// Who took part in a meeting; a body for which somebody spoke is named with them alone.
+    fn present(&self, meeting: Uuid) -> Vec<String> {
+        let parts: Vec<&Participation> = self.participations.iter().filter(|part| part.meeting_id == meeting).collect();
+        let spoken_for = |part: &Participation| {
+            parts.iter().any(|one| one.person_id.is_some() && one.organization_id == part.organization_id)
+        };
+        let named = parts.iter().filter(|part| part.person_id.is_some() || !spoken_for(part));
+        named.filter_map(|part| self.parties.name(part.party())).collect()
     }
 
     fn side(&self, side: Side) -> String {

@@ -9,7 +9,10 @@ use vocab::Language;
 use super::words;
 use crate::{
     answer::Asked,
-    brief::{Names, words::say},
+    brief::{
+        Names,
+        words::{isolated, say},
+    },
 };
 
 /// The names of some parties.
@@ -37,15 +40,19 @@ impl Parties {
         })
     }
 
-    /// A party, by the person and the organization, else by the state.
+    /// A party, ready to stand among other words: by the person and the organization, else by the state.
     pub(super) fn name(&self, party: Party) -> Option<String> {
         let person = party.person_id.and_then(|id| self.people.get(&id)).map(|person| {
             let honorific = person.honorific.iter().map(|honorific| format!("{honorific} "));
             honorific.chain([self.names.name(person.id, &person.label)]).collect::<String>()
         });
         let body = party.organization_id.and_then(|id| self.bodies.get(&id));
-        let body = body.map(|body| self.names.name(body.id, &body.label));
-        let named: Vec<String> = person.into_iter().chain(body).collect();
+        let body = body.map(|body| match &body.acronym {
+            // Everybody here knows who that is.
+            Some(acronym) if body.is_host => acronym.clone(),
+            _ => self.names.name(body.id, &body.label),
+        });
+        let named: Vec<String> = person.into_iter().chain(body).map(|name| isolated(&name, self.language)).collect();
         if named.is_empty() {
             return Some(self.states.get(&party.state_id?)?.name(self.language).to_owned());
         }

@@ -17,9 +17,9 @@ pub(super) const LAST_DAY: Phrase = [
     "Aucun jour n’a été précisé\u{a0}: cette entrée figure au dernier jour de {period}.",
     "لم يُحدَّد اليوم: هذا الموعد مدرج في آخر يوم من {period}.",
 ];
-pub(super) const ACTS: Phrase = ["Who acts: {who}", "Qui agit\u{a0}: {who}", "من يقوم به: {who}"];
-pub(super) const TO_WHOM: Phrase = ["To whom: {who}", "Pour qui\u{a0}: {who}", "لمن: {who}"];
-pub(super) const TAKES_PART: Phrase = ["With: {who}", "Avec\u{a0}: {who}", "بمشاركة: {who}"];
+pub(super) const ACTS: Phrase = ["Who acts: ", "Qui agit\u{a0}: ", "من يقوم به: "];
+pub(super) const TO_WHOM: Phrase = ["To whom: ", "Pour qui\u{a0}: ", "لمن: "];
+pub(super) const TAKES_PART: Phrase = ["With: ", "Avec\u{a0}: ", "بمشاركة: "];
 pub(super) const QUOTE: Phrase = ["“{quote}” ({source})", "«\u{a0}{quote}\u{a0}» ({source})", "«{quote}» ({source})"];
 pub(super) const COMMA: Phrase = [", ", ", ", "، "];
 pub(super) const SEMICOLON: Phrase = ["; ", "\u{a0}; ", "؛ "];

@@ -18,10 +18,11 @@ pub(crate) static QUESTION: Question = Question {
     title: "What became of it, by kind, area and year",
     asks: "Actions by kind, cooperation area and the year in which they were said, by what was said of them last: \
            delivered, partly delivered, dropped, and open for all others; silence changes nothing. An action in several \
-           areas counts once in the row of each, and once in the total of its kind, which is the row without area and \
-           year; one without an area counts in the total alone. Rates are of all actions, not of the closed ones. \
+           areas counts once in the row of each, and once in the totals of its kind: of a year, which are the rows without \
+           an area, and of all years, which is the row without area and year. One without an area counts in the totals \
+           alone. Rates are of all actions, not of the closed ones. \
            Judged are the actions that have an outcome: delivered or dropped.",
-    rule: "delivery-rate/1",
+    rule: "delivery-rate/2",
     columns: &[
         Column { name: "kind", title: "Kind", kind: ColumnKind::Text },
         Column { name: "area", title: "Area", kind: ColumnKind::Text },
@@ -35,8 +36,8 @@ pub(crate) static QUESTION: Question = Question {
     ask: |asked| -> BoxFuture<'_, _> { Box::pin(answer(asked)) },
 };
 
-/// A kind, and of which area (by its place in the taxonomy) and year; the total of the kind, where of none.
-pub(super) type Of = (ActionKind, Option<(usize, i32)>);
+/// A kind, and of which area (by its place in the taxonomy) and year; a total of the kind, where of none.
+pub(super) type Of = (ActionKind, Option<usize>, Option<i32>);
 
 /// What became of so many actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,10 +70,10 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<(Of, Outcomes)> {
         let (action, said) = (standing.action, standing.stand.said);
         of += 1;
         judged += usize::from(said.is_closed());
-        let year = action.since.year();
-        let areas = action.areas.iter().map(|area| Some((area.position, year)));
-        for row in areas.chain([None]) {
-            counted.entry((action.kind, row)).or_default().count(said);
+        let year = Some(action.since.year());
+        let areas = action.areas.iter().map(|area| (Some(area.position), year));
+        for (area, year) in areas.chain([(None, year), (None, None)]) {
+            counted.entry((action.kind, area, year)).or_default().count(said);
         }
     }
     let mut rows: Vec<_> = counted.into_iter().collect();
@@ -81,14 +82,13 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<(Of, Outcomes)> {
 }
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
-    let area_name =
-        |(position, _): &(usize, i32)| Some(vocab::cooperation_area::all().get(*position)?.name(Language::En));
+    let area_name = |position: usize| Some(vocab::cooperation_area::all().get(position)?.name(Language::En));
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
-    Ok(rows(asked).told(|((kind, row), outcomes)| {
+    Ok(rows(asked).told(|((kind, area, year), outcomes)| {
         vec![
             Cell::word(Some(*kind)),
-            text(row.as_ref().and_then(area_name).map(str::to_owned)),
-            text(row.map(|(_, year)| year.to_string())),
+            text(area.and_then(area_name).map(str::to_owned)),
+            text(year.map(|year| year.to_string())),
             Cell::count(outcomes.delivered),
             Cell::count(outcomes.partly),
             Cell::count(outcomes.dropped),

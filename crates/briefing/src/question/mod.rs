@@ -26,6 +26,7 @@ mod without_holder;
 use crate::Question;
 
 pub(crate) use partnerships::reasons;
+pub(crate) use timeline::EVENTS;
 
 static QUESTIONS: &[&Question] = &[
     &partnerships::QUESTION,

@@ -152,10 +152,11 @@ const ASKS: &[(&str, Ask)] = &[
     }),
     ("timeline", |asked| told(&timeline::rows(asked), |row| format!("{} {:?} {}", row.on, row.event, no(row.id)))),
     ("delivery-rate", |asked| {
-        told(&delivery_rate::rows(asked), |((kind, of), became)| {
+        told(&delivery_rate::rows(asked), |((kind, area, year), became)| {
             let delivery_rate::Outcomes { delivered, partly, dropped, open } = became;
-            let of = of.map(|(at, year)| format!("{} {year}", vocab::cooperation_area::all()[at].slug));
-            format!("{kind} {}: {delivered} {partly} {dropped} {open}", of.unwrap_or("all".to_owned()))
+            let area = area.map_or("all", |at| vocab::cooperation_area::all()[at].slug);
+            let year = year.map(|year| format!(" {year}")).unwrap_or_default();
+            format!("{kind} {area}{year}: {delivered} {partly} {dropped} {open}")
         })
     }),
     ("unverifiable", |asked| {
@@ -290,16 +291,25 @@ const ON_THE_DAY: &[(&str, usize, usize, &[&str])] = &[
         11,
         &[
             "proposal all: 0 0 1 1",
+            "proposal all 2025: 0 0 1 1",
             "proposal water-management 2025: 0 0 1 1",
             "proposal manuscripts-libraries 2025: 0 0 0 1",
             "request all: 0 0 0 2",
+            "request all 2025: 0 0 0 1",
+            "request all 2026: 0 0 0 1",
             "invitation all: 0 0 0 1",
+            "invitation all 2026: 0 0 0 1",
             "commitment all: 1 0 0 1",
+            "commitment all 2024: 0 0 0 1",
+            "commitment all 2025: 1 0 0 0",
             "commitment water-management 2025: 1 0 0 0",
             "agreement all: 0 1 0 2",
+            "agreement all 2024: 0 1 0 0",
+            "agreement all 2025: 0 0 0 2",
             "agreement water-management 2024: 0 1 0 0",
             "agreement manuscripts-libraries 2025: 0 0 0 2",
             "plan all: 0 0 0 1",
+            "plan all 2026: 0 0 0 1",
         ],
     ),
     ("unverifiable", 2, 3, &["106 who?by when?"]),

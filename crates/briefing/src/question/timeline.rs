@@ -28,6 +28,9 @@ pub(crate) static QUESTION: Question = Question {
     ask: |asked| -> BoxFuture<'_, _> { Box::pin(answer(asked)) },
 };
 
+/// What happened, as the rows tell it: a meeting, an action, and what each track told of one.
+pub(crate) const EVENTS: [&str; 5] = ["met", "said", "our report", "the counterpart's report", "in the news"];
+
 /// What there was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Event {
@@ -68,10 +71,11 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<Row> {
 
 /// How a track is called.
 fn teller(track: Track) -> &'static str {
+    let [_, _, ours, counterpart, evidence] = EVENTS;
     match track {
-        Track::Ours => "our report",
-        Track::Counterpart => "the counterpart's report",
-        Track::Evidence => "in the news",
+        Track::Ours => ours,
+        Track::Counterpart => counterpart,
+        Track::Evidence => evidence,
     }
 }
 
@@ -82,8 +86,8 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let actions = asked.words(said.iter().map(|row| row.id)).await?;
     Ok(found.told(|Row { on, event, id }| {
         let (event, record, words) = match event {
-            Event::Met => ("met", meetings.record(*id), meetings.title(*id)),
-            Event::Said => ("said", actions.reference(*id), actions.title(*id)),
+            Event::Met => (EVENTS[0], meetings.record(*id), meetings.title(*id)),
+            Event::Said => (EVENTS[1], actions.reference(*id), actions.title(*id)),
             Event::Told(_, track, says) => (teller(*track), actions.reference(*id), Cell::word(Some(*says))),
         };
         vec![Cell::Day(*on), Cell::Text(event.to_owned()), record, words]

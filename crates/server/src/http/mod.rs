@@ -3,6 +3,7 @@
 mod answer;
 mod asked;
 mod calendar;
+mod charts;
 mod code;
 mod complete;
 mod graphql;
@@ -54,6 +55,7 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Not
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))
         .route("/calendar/{file}", get(calendar::calendar))
+        .route("/charts/{file}", get(charts::picture))
         .with_state((store, shelf));
     wrapped(asking(gate).merge(ready).merge(files), doors, surroundings)
 }

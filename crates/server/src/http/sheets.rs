@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use briefing::{Inquiry, Shelf};
+use briefing::{Inquiry, Shelf, Told};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use store::{Error, Store};
@@ -42,14 +42,9 @@ pub async fn sheet(
         return refused(StatusCode::BAD_REQUEST, message);
     };
     let inquiry = Inquiry { question: question.to_owned(), state, from, as_of, known_at };
-    let told = match inquiry.answer(&store, &shelf).await {
+    let told = match answered(&inquiry, &store, &shelf).await {
         Ok(told) => told,
-        Err(Error::Invalid { message, .. }) => return refused(StatusCode::BAD_REQUEST, message),
-        Err(error) => {
-            tracing::error!("an answer failed: {error}");
-            let refusal = Refusal::request(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL);
-            return answer::refused_with(Media::Json, &refusal);
-        }
+        Err(refusal) => return answer::refused_with(Media::Json, &refusal),
     };
     // A spreadsheet takes a file for UTF-8 by this mark alone.
     let mut bytes = "\u{FEFF}".as_bytes().to_vec();
@@ -65,6 +60,17 @@ pub async fn sheet(
     (headers, bytes).into_response()
 }
 
-fn refused(status: StatusCode, message: impl Into<String>) -> Response {
+/// The answer to a question, or why there is none.
+pub(super) async fn answered(inquiry: &Inquiry, store: &Store, shelf: &Shelf) -> Result<Told, Refusal> {
+    inquiry.answer(store, shelf).await.map_err(|error| match error {
+        Error::Invalid { message, .. } => Refusal::malformed(message),
+        error => {
+            tracing::error!("an answer failed: {error}");
+            Refusal::request(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL)
+        }
+    })
+}
+
+pub(super) fn refused(status: StatusCode, message: impl Into<String>) -> Response {
     answer::refused_with(Media::Json, &Refusal::request(status, Code::BadUserInput, message))
 }
