@@ -67,7 +67,6 @@ fn plain(text: &str) -> String {
 mod tests {
     use store::RecordRef;
     use uuid::Uuid;
-    use vocab::Language;
 
     use super::*;
 
@@ -83,7 +82,7 @@ mod tests {
             version: 3,
         };
         let title = "ICESCO, and all – Maroc".to_owned();
-        Calendar { title, code: "MAR".to_owned(), language: Language::En, entries: vec![entry] }
+        Calendar { title, code: "MAR".to_owned(), entries: vec![entry] }
     }
 
     /// The lines as a program puts them together again.

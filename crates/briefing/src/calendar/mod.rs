@@ -41,8 +41,6 @@ pub struct Calendar {
     pub title: String,
     /// The alpha-3 code of the state.
     pub code: String,
-    /// In which language its fixed words are.
-    pub language: Language,
     /// Meetings and due dates by day, from a year before today.
     pub entries: Vec<Entry>,
 }
@@ -56,7 +54,7 @@ pub struct Entry {
     pub day: NaiveDate,
     /// What it is, in a line.
     pub summary: String,
-    /// Who owes what, in lines, with the words of the reports; nothing in it is an address.
+    /// Who owes what, in lines, with the words of the reports; web addresses are left out.
     pub description: String,
     /// Where.
     pub place: Option<String>,
@@ -82,7 +80,7 @@ impl Calendar {
         let host = host(asked, language).await?;
         let title = host.into_iter().chain([state.name(language).to_owned()]).collect::<Vec<_>>().join(" – ");
         let entries = entries(asked, language).await?;
-        Ok(Self { title, code: state.code, language, entries })
+        Ok(Self { title, code: state.code, entries })
     }
 }
 
@@ -225,13 +223,13 @@ fn period(on: PartialDate, language: Language) -> Option<String> {
     (on.precision() != DatePrecision::Day).then(|| date(on, language))
 }
 
-/// A text in one line without what programs turn into a link: the words of others lead nowhere.
+/// A text in one line without web addresses, which programs turn into links: the words of others lead nowhere.
 fn without_addresses(text: &str) -> String {
     let leads_away = |word: &str| {
         let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         word.contains("://") || bare.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
     };
-    text.split_whitespace().map(|word| if leads_away(word) { "…" } else { word }).collect::<Vec<_>>().join(" ")
+    text.split_ascii_whitespace().map(|word| if leads_away(word) { "…" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -246,6 +244,7 @@ mod tests {
             ("(www.evil.example) and\nJAVASCRIPT://x", "… and …"),
             ("WWW.evil.example", "…"),
             ("و www", "و www"),
+            ("Échéance\u{a0}: demain", "Échéance\u{a0}: demain"),
         ] {
             assert_eq!(without_addresses(text), expected);
         }
