@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use vocab::{
-    ActionKind, ActionStatus, CheckableElement, Deed, DoubtCode, MeetingKind, MeetingMode, OrganizationKind, PartialDate,
-    ParticipationRole, Strength, evidence::Span,
+    ActionKind, ActionStatus, CheckableElement, Deed, DoubtCode, MeetingKind, MeetingMode, OrganizationKind,
+    PartialDate, ParticipationRole, Strength, evidence::Span,
 };
 
 /// Everything one engine read in one report. Lists are in the order of the text.

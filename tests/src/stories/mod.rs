@@ -4,6 +4,7 @@ mod bad_input;
 mod brief;
 mod clocks;
 mod extraction_quality;
+mod fulfilment;
 mod intake;
 mod journey;
 mod keeping;

@@ -50,9 +50,8 @@ fn apply(draft: &mut Draft<'_, '_>) {
 
 /// Whether the words stand in the past: nothing before them puts them ahead, in doubt or denies them.
 fn is_done(document: &Document<'_>, sentence: &Tokens, hit: Hit<Class>) -> bool {
-    const AHEAD: [&str; 14] = [
-        "to", "be", "being", "will", "would", "shall", "should", "could", "can", "may", "might", "must", "if", "once",
-    ];
+    const AHEAD: [&str; 14] =
+        ["to", "be", "being", "will", "would", "shall", "should", "could", "can", "may", "might", "must", "if", "once"];
     let before = hit.first.saturating_sub(3).max(sentence.start)..hit.first;
     let ahead = before.clone().any(|at| document.is_any(at, &AHEAD));
     // `the signed agreement`: the word describes a thing.
