@@ -11,6 +11,7 @@ use crate::{
     account::Account,
     ask::{self, Short},
     coat::coat,
+    evidence::{self, Evidence},
     fault::Fault,
     follow_up_action::FollowUpAction,
     id::{self, Id},
@@ -63,6 +64,11 @@ impl Update {
     /// The report that tells it.
     async fn report(&self, ctx: &Context<'_>) -> Result<Option<NewsReport>, Fault> {
         ask::referred(ctx, self.0.report_id).await
+    }
+
+    /// The words of the report that say so.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
+        ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
     }
 
     /// Who wrote it down; null for the system itself.

@@ -201,7 +201,7 @@ fn read(
         }
         kind => kind,
     };
-    let quote = trimmed(draft, clause.tokens.clone());
+    let quote = clause::trimmed(draft, clause.tokens.clone());
     let about = clause::areas(draft, clause.about(document));
     let due = due(draft, clause);
     let actor_side = match actor {
@@ -255,22 +255,6 @@ fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {
         Who::Office(index) => draft.posts[index].printed(draft.document),
         Who::State(state) => vocab::member_state::all()[state as usize].name(vocab::Language::En).to_owned(),
     }
-}
-
-/// The clause without marks and joining words at its ends.
-fn trimmed(draft: &Draft<'_, '_>, tokens: Tokens) -> Tokens {
-    let document = draft.document;
-    let mark = |i: usize| matches!(document.tokens[i].kind, crate::text::Kind::Mark(_));
-    let joins = |i: usize| document.is_any(i, &["and", "but", "while"]);
-    let mut tokens = tokens;
-    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1))
-    {
-        tokens.end -= 1;
-    }
-    while tokens.len() > 1 && (mark(tokens.start) || joins(tokens.start)) {
-        tokens.start += 1;
-    }
-    tokens
 }
 
 /// The time the act is tied to: the first date after the trigger that lies ahead, and is no range of years.

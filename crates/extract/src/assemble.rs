@@ -44,6 +44,7 @@ pub fn assemble(draft: Draft<'_, '_>) -> Reading {
     };
     reading.meetings = draft.meetings;
     reading.actions = draft.actions.into_iter().map(|(action, _)| action).collect();
+    reading.fulfilments = draft.fulfilments;
     reading.doubts = draft.doubts;
     let unsure: Vec<_> = reading.actions.extract_if(.., |action| action.basis.confidence < SURE_ENOUGH).collect();
     reading.doubts.extend(unsure.into_iter().map(unsure_of));

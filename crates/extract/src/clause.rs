@@ -333,6 +333,22 @@ fn is_of_an_earlier_year(document: &Document<'_>, clause: &Clause) -> bool {
     signed && dates.iter().any(|date| date.year.is_some_and(|year| year < on.year()))
 }
 
+/// Tokens without marks and joining words at its ends.
+pub fn trimmed(draft: &Draft<'_, '_>, tokens: Tokens) -> Tokens {
+    let document = draft.document;
+    let mark = |i: usize| matches!(document.tokens[i].kind, crate::text::Kind::Mark(_));
+    let joins = |i: usize| document.is_any(i, &["and", "but", "while"]);
+    let mut tokens = tokens;
+    while tokens.len() > 1 && (mark(tokens.end - 1) && !document.is_mark(tokens.end - 1, ')') || joins(tokens.end - 1))
+    {
+        tokens.end -= 1;
+    }
+    while tokens.len() > 1 && (mark(tokens.start) || joins(tokens.start)) {
+        tokens.start += 1;
+    }
+    tokens
+}
+
 /// How far behind a verb its date stands.
 const NEAR_DATE: usize = 12;
 

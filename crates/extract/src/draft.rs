@@ -11,7 +11,7 @@ use crate::{
     name::Name,
     pack::{HeadKind, Owner},
     post::Post,
-    reading::{Action, Doubt, Meeting},
+    reading::{Action, Doubt, Fulfilment, Meeting},
     reference::Actor,
     text,
 };
@@ -162,6 +162,8 @@ pub struct Draft<'d, 't> {
     pub clauses: Option<Vec<Act>>,
     /// Actions, each with the areas that its clause names.
     pub actions: Vec<(Action, Vec<(usize, Tokens)>)>,
+    /// What is told as done.
+    pub fulfilments: Vec<Fulfilment>,
     /// What the rules are not sure of.
     pub doubts: Vec<Doubt>,
 }
@@ -184,6 +186,7 @@ impl<'d, 't> Draft<'d, 't> {
             areas: BTreeMap::new(),
             clauses: None,
             actions: Vec::new(),
+            fulfilments: Vec::new(),
             doubts: Vec::new(),
         }
     }

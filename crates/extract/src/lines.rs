@@ -1,6 +1,6 @@
 //! A reading as lines, one fact each: for examples and tests.
 
-use crate::reading::{Action, Meeting, Organization, Person, Reading};
+use crate::reading::{Action, Fulfilment, Meeting, Organization, Person, Reading};
 
 /// The facts of a reading, one line each.
 pub fn lines(reading: &Reading) -> Vec<String> {
@@ -10,6 +10,7 @@ pub fn lines(reading: &Reading) -> Vec<String> {
     lines.extend(reading.meetings.iter().map(meeting));
     lines.extend(reading.areas.iter().map(|area| format!("area {}", area.slug)));
     lines.extend(reading.actions.iter().map(action));
+    lines.extend(reading.fulfilments.iter().map(fulfilment));
     lines.extend(reading.doubts.iter().map(|doubt| format!("doubt {}", doubt.code)));
     lines
 }
@@ -44,4 +45,9 @@ fn action(action: &Action) -> String {
         or_dash(&action.actor_side),
         action.quote
     )
+}
+
+fn fulfilment(done: &Fulfilment) -> String {
+    let on = done.on.map(|on| format!(" on {on}")).unwrap_or_default();
+    format!("fulfilment {} [{}]{on}: {}", done.deed, done.areas.join(", "), done.quote)
 }

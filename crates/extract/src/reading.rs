@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use vocab::{
-    ActionKind, CheckableElement, DoubtCode, MeetingKind, MeetingMode, OrganizationKind, PartialDate,
-    ParticipationRole, Strength, evidence::Span,
+    ActionKind, ActionStatus, CheckableElement, Deed, DoubtCode, MeetingKind, MeetingMode, OrganizationKind,
+    PartialDate, ParticipationRole, Strength, evidence::Span,
 };
 
 /// Everything one engine read in one report. Lists are in the order of the text.
@@ -32,6 +32,9 @@ pub struct Reading {
     pub areas: Vec<Area>,
     /// What could be followed up.
     pub actions: Vec<Action>,
+    /// What is told as done, which may be what was promised before.
+    #[serde(default)]
+    pub fulfilments: Vec<Fulfilment>,
     /// What the engine is not sure of.
     #[serde(rename = "notes")]
     pub doubts: Vec<Doubt>,
@@ -155,6 +158,24 @@ pub struct Action {
     /// What it lacks to be checkable.
     pub missing: Vec<CheckableElement>,
     /// The clause.
+    pub quote: String,
+    /// Where it stands and how sure it is.
+    #[serde(flatten)]
+    pub basis: Basis,
+}
+
+/// Something that is told as done. Whether anybody had promised it, only the records can tell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fulfilment {
+    /// What was done.
+    pub deed: Deed,
+    /// What that says of the promise: delivered, unless a reviewer knows better.
+    pub says: ActionStatus,
+    /// When, as far as the sentence tells.
+    pub on: Option<PartialDate>,
+    /// The slugs of the areas it is about.
+    pub areas: Vec<String>,
+    /// The sentence.
     pub quote: String,
     /// Where it stands and how sure it is.
     #[serde(flatten)]

@@ -63,7 +63,7 @@ fn same(a: &Entry, b: &Entry) -> bool {
 
 /// Whether the place is part of what it is: two acts can be told in the same words, a person is one wherever they stand.
 fn is_placed(entry: &Entry) -> bool {
-    matches!(entry, Entry::Action(_) | Entry::Meeting(_))
+    matches!(entry, Entry::Action(_) | Entry::Meeting(_) | Entry::Fulfilment(_))
 }
 
 fn same_identity(a: &Entry, b: &Entry) -> bool {
@@ -79,6 +79,7 @@ fn same_identity(a: &Entry, b: &Entry) -> bool {
         }
         (Entry::Meeting(a), Entry::Meeting(b)) => a.kind == b.kind || a.date == b.date,
         (Entry::Action(a), Entry::Action(b)) => a.kind == b.kind,
+        (Entry::Fulfilment(a), Entry::Fulfilment(b)) => a.deed == b.deed,
         _ => false,
     }
 }

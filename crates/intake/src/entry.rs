@@ -2,13 +2,13 @@
 
 use extract::{
     Reading,
-    reading::{Action, Area, Basis, Meeting, Organization, Person, State},
+    reading::{Action, Area, Basis, Fulfilment, Meeting, Organization, Person, State},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use store::{Concept, Error, Result, finding};
 use uuid::Uuid;
-use vocab::{FindingKind, Word, evidence::Span};
+use vocab::{FindingKind, evidence::Span};
 
 use crate::{matching::Candidate, wording};
 
@@ -21,6 +21,7 @@ pub(crate) enum Entry {
     Meeting(Meeting),
     Area(Area),
     Action(Action),
+    Fulfilment(Fulfilment),
 }
 
 /// Does the same with the entry of any kind.
@@ -33,6 +34,7 @@ macro_rules! each {
             Entry::Meeting($inner) => $do,
             Entry::Area($inner) => $do,
             Entry::Action($inner) => $do,
+            Entry::Fulfilment($inner) => $do,
         }
     };
 }
@@ -49,7 +51,9 @@ impl Entry {
         let meetings = read.meetings.iter().cloned().map(Self::Meeting);
         let areas = read.areas.iter().cloned().map(Self::Area);
         let actions = read.actions.iter().cloned().map(Self::Action);
-        states.chain(organizations).chain(people).chain(meetings).chain(areas).chain(actions).collect()
+        let fulfilments = read.fulfilments.iter().cloned().map(Self::Fulfilment);
+        let records = states.chain(organizations).chain(people).chain(meetings).chain(areas);
+        records.chain(actions).chain(fulfilments).collect()
     }
 
     pub(crate) fn kind(&self) -> FindingKind {
@@ -60,6 +64,7 @@ impl Entry {
             Self::Meeting(_) => FindingKind::Meeting,
             Self::Area(_) => FindingKind::Area,
             Self::Action(_) => FindingKind::Action,
+            Self::Fulfilment(_) => FindingKind::Fulfilment,
         }
     }
 
@@ -71,7 +76,8 @@ impl Entry {
             Self::Person(_) => Concept::Person,
             Self::Meeting(_) => Concept::Meeting,
             Self::Area(_) => Concept::CooperationArea,
-            Self::Action(_) => Concept::FollowUpAction,
+            // What was done is told of the action that it fulfils.
+            Self::Action(_) | Self::Fulfilment(_) => Concept::FollowUpAction,
         }
     }
 
@@ -112,6 +118,7 @@ impl Entry {
             Self::Meeting(meeting) => wording::meeting(meeting),
             Self::Area(area) => wording::area(&area.slug),
             Self::Action(action) => wording::action(action),
+            Self::Fulfilment(done) => wording::fulfilment(done),
         }
     }
 
@@ -174,6 +181,7 @@ impl Entry {
             Self::Person(person) => ("name", &person.name),
             Self::Area(area) => ("slug", &area.slug),
             Self::Action(action) => ("quote", &action.quote),
+            Self::Fulfilment(done) => ("quote", &done.quote),
             Self::Meeting(_) => return Ok(()),
         };
         match named {
@@ -196,7 +204,7 @@ impl Entry {
             FindingKind::Meeting => Self::Meeting(into(value)?),
             FindingKind::Area => Self::Area(into(value)?),
             FindingKind::Action => Self::Action(into(value)?),
-            FindingKind::Fulfilment => return Err(format!("a {} cannot be decided on yet", kind.code())),
+            FindingKind::Fulfilment => Self::Fulfilment(into(value)?),
         })
     }
 }

@@ -37,10 +37,13 @@ pub(crate) async fn keep(
     };
     let kept = reading::create(work, draft).await?;
     let known = Known::load(work.connection()).await?;
-    let mut told = Told::default();
+    let mut told = Told { report: Some(report.id), day: report.published_on, ..Told::default() };
     for (position, entry) in (0..).zip(Entry::all(&read)) {
         let candidates = matching::candidates(work.connection(), &known, &told, &entry).await?;
         told.hear(&known, &candidates);
+        if matches!(entry, Entry::Fulfilment(_)) && candidates.is_empty() {
+            continue; // nothing is open that it could fulfil: the news is full of what was done
+        }
         let draft = entry.draft(kept.id, position, &candidates);
         match carry::equal(&earlier, &entry) {
             Some(decided) => drop(carry::over(work, draft, decided).await?),
@@ -64,7 +67,8 @@ fn a_doubt(code: DoubtCode, message: String, evidence: Vec<Span>) -> extract::re
 
 /// What a reviewer has to look at, where the known records leave it open.
 fn question(entry: &Entry, candidates: &[Candidate]) -> Option<extract::reading::Doubt> {
-    if !matching::is_question(candidates) {
+    // A deed always asks which action it fulfils; that needs no doubt beside it.
+    if matches!(entry, Entry::Fulfilment(_)) || !matching::is_question(candidates) {
         return None;
     }
     let known: Vec<&str> = candidates.iter().take(5).map(|candidate| &*candidate.label).collect();

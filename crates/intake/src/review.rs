@@ -139,7 +139,11 @@ fn disagreement(held: usize) -> Error {
 
 fn question(entry: &Entry, candidates: &[Candidate]) -> Error {
     let known: Vec<_> = candidates.iter().map(|candidate| format!("{} ({})", candidate.label, candidate.id)).collect();
-    let message = format!("“{}” fits several known records: link it to one of {}", entry.summary(), known.join(", "));
+    let message = match known.as_slice() {
+        [] => format!("nothing that is open fits “{}”: link it to what it is about, or reject it", entry.summary()),
+        [only] => format!("“{}” may be about {only}: link it to that if it is", entry.summary()),
+        known => format!("“{}” fits several known records: link it to one of {}", entry.summary(), known.join(", ")),
+    };
     Error::invalid("linkTo", message)
 }
 

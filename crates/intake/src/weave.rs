@@ -22,7 +22,7 @@ pub(crate) async fn weave(work: &mut UnitOfWork, desk: &Desk) -> Result<()> {
             Entry::Meeting(_) => states(work, desk, piece, record).await?,
             Entry::Person(_) | Entry::Organization(_) => take_part(work, desk, piece, record).await?,
             Entry::Action(action) => tie(work, desk, piece, (action, record)).await?,
-            Entry::State(_) | Entry::Area(_) => {}
+            Entry::State(_) | Entry::Area(_) | Entry::Fulfilment(_) => {}
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The lines that people read: summaries of findings, titles of meetings and of actions.
 
-use extract::reading::{Action, Meeting, Organization, Person};
-use vocab::{ActionKind, DatePrecision, Language, MeetingKind, PartialDate, Word, fold};
+use extract::reading::{Action, Fulfilment, Meeting, Organization, Person};
+use vocab::{ActionKind, DatePrecision, Deed, Language, MeetingKind, PartialDate, Word, fold};
 
 /// The longest title of an action, in characters; the whole clause stands in its evidence.
 const LONGEST_TITLE: usize = 160;
@@ -67,6 +67,12 @@ pub(crate) fn action(entry: &Action) -> String {
         None => String::new(),
     };
     format!("{}{by}: {}", action_kind(entry.kind), action_title(entry))
+}
+
+pub(crate) fn fulfilment(entry: &Fulfilment) -> String {
+    let on = entry.on.map(|on| format!(", {}", date(on))).unwrap_or_default();
+    let quote = entry.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{}{on}: {}", deed(entry.deed), clip(&quote, LONGEST_TITLE))
 }
 
 /// What a meeting is called, such as `Meeting: NBCL – Jordan, 7 May 2024`.
@@ -148,6 +154,16 @@ fn meeting_kind(kind: MeetingKind) -> &'static str {
         MeetingKind::Signing => "Signing",
         MeetingKind::Conference => "Conference",
         MeetingKind::Call => "Call",
+    }
+}
+
+fn deed(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Visit => "Visit",
+        Deed::Signing => "Signing",
+        Deed::Delivery => "Delivery",
+        Deed::Event => "Event",
+        Deed::Opening => "Opening",
     }
 }
 

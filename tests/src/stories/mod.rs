@@ -6,6 +6,7 @@ mod calendar;
 mod charts;
 mod clocks;
 mod extraction_quality;
+mod fulfilment;
 mod intake;
 mod journey;
 mod keeping;

@@ -8,7 +8,7 @@ pub mod words;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength};
+use vocab::{ActionKind, Deed, MeetingKind, OrganizationKind, Strength};
 
 pub use words::{Built, Calendar, Class, Cue, HeadKind, Needs, Owner, ThingKind};
 
@@ -31,6 +31,8 @@ pub struct Pack {
     pub triggers: Vec<Trigger>,
     /// Words of a contact, by [`Class::Contact`].
     pub contacts: Vec<Contact>,
+    /// Words that tell something as done, by [`Class::Deed`].
+    pub deeds: Vec<Done>,
     /// Nouns of bodies, by [`Class::OrganizationNoun`].
     pub organization_nouns: Vec<OrganizationKind>,
     /// Portfolio words, by [`Class::Portfolio`]: what stands for them in the name of a ministry.
@@ -112,6 +114,24 @@ pub struct Contact {
     pub kind: MeetingKind,
     /// Whether they tell one by themselves.
     pub strong: bool,
+}
+
+/// Words that tell something as done.
+#[derive(Debug)]
+pub struct Done {
+    /// What was done.
+    pub deed: Deed,
+    /// What the sentence must name, one of these; nothing where it is empty.
+    pub needs: Vec<Sign>,
+}
+
+/// What shows that a sentence tells of something that can be fulfilled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A thing of this kind.
+    Thing(ThingKind),
+    /// A cooperation area.
+    Area,
 }
 
 /// A line of a page that is no part of its report.

@@ -1,11 +1,11 @@
 //! From the tables of a pack to a [`Pack`].
 
 use rustc_hash::FxHashMap;
-use vocab::{ActionKind, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
+use vocab::{ActionKind, Deed, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
 
 use super::{
-    Built, Calendar, Chrome, City, Class, Contact, Cue, Head, HeadKind, Honorific, KnownOrganization, Needs, Owner,
-    Pack, RoleVerb, ThingKind, Trigger, inflect, lexicon::Lexicon,
+    Built, Calendar, Chrome, City, Class, Contact, Cue, Done, Head, HeadKind, Honorific, KnownOrganization, Needs,
+    Owner, Pack, RoleVerb, Sign, ThingKind, Trigger, inflect, lexicon::Lexicon,
 };
 
 macro_rules! table {
@@ -49,6 +49,7 @@ pub(super) fn english() -> Pack {
         cities: cities(&mut lexicon),
         triggers: triggers(&mut lexicon),
         contacts: contacts(&mut lexicon),
+        deeds: deeds(&mut lexicon),
         organization_nouns: organization_nouns(&mut lexicon),
         portfolios: portfolios(&mut lexicon),
         chrome_by_word: by_first_word(&chrome),
@@ -201,6 +202,23 @@ fn contacts(lexicon: &mut Lexicon<Class>) -> Vec<Contact> {
         Contact { kind: known(MeetingKind::from_code(column(&row, 1)).ok(), &row), strong: column(&row, 2) == "strong" }
     };
     numbered.map(contact).collect()
+}
+
+fn deeds(lexicon: &mut Lexicon<Class>) -> Vec<Done> {
+    let sign = |code: &'static str| match code {
+        "area" => Some(Sign::Area),
+        thing => ThingKind::from_code(thing).map(Sign::Thing),
+    };
+    let numbered = table!("deeds.tsv").into_iter().enumerate();
+    let done = |(number, row): (usize, Vec<&'static str>)| {
+        lexicon.learn(row[0], Class::Deed, number as u32);
+        let needs = parts(column(&row, 2)).filter(|code| *code != "any");
+        Done {
+            deed: known(Deed::from_code(column(&row, 1)).ok(), &row),
+            needs: needs.map(|code| known(sign(code), &row)).collect(),
+        }
+    };
+    numbered.map(done).collect()
 }
 
 fn organization_nouns(lexicon: &mut Lexicon<Class>) -> Vec<OrganizationKind> {

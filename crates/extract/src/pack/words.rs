@@ -33,6 +33,8 @@ pub enum Class {
     Trigger,
     /// A word of a contact.
     Contact,
+    /// Words that tell something as done.
+    Deed,
     /// A verb that tells a post.
     RoleVerb,
     /// A thing that can be seen to be there; the number is a [`ThingKind`].

@@ -13,10 +13,12 @@ pub const RULE: Rule = Rule {
     apply,
 };
 
-/// An area is as sure as the action it stands in.
+/// Of the areas that unread reports' actions were given, six in ten were right, where of the actions nine in ten were.
+const OF_ACTION: f64 = 0.7;
+
 fn apply(draft: &mut Draft<'_, '_>) {
     for (action, about) in &draft.actions {
-        let by = By { rule: RULE.name, confidence: action.basis.confidence };
+        let by = By { rule: RULE.name, confidence: action.basis.confidence * OF_ACTION };
         for (area, tokens) in about {
             let known = draft.areas.entry(*area).or_insert_with(|| Area { evidence: Vec::new(), by });
             if known.evidence.len() < EVIDENCE {

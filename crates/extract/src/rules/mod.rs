@@ -54,6 +54,7 @@ mod action_said;
 mod action_set;
 mod action_told;
 mod action_topic;
+mod deed_told;
 
 mod area_of_action;
 mod party_of_action;
@@ -94,6 +95,7 @@ pub const FACTS: &[Rule] = &[
     action_topic::RULE,
     action_told::RULE,
     action_set::RULE,
+    deed_told::RULE,
     area_of_action::RULE,
     party_of_action::RULE,
     organization_of_person::RULE,

@@ -4,16 +4,18 @@
 //! reviewer.
 
 pub(crate) mod follow_up_action;
+pub(crate) mod fulfilment;
 pub(crate) mod meeting;
 pub(crate) mod organization;
 pub(crate) mod person;
 pub(crate) mod post;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use sea_orm::ConnectionTrait;
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::{Concept, RecordRef, Result, cooperation_area};
+use store::{Concept, RecordRef, Result, cooperation_area, evidence};
 use uuid::Uuid;
 use vocab::fold;
 
@@ -86,9 +88,20 @@ pub(crate) struct Told {
     pub(crate) states: Vec<Uuid>,
     pub(crate) organizations: Vec<Uuid>,
     pub(crate) meetings: Vec<Uuid>,
+    /// The report; what it told of before is not told again by it.
+    pub(crate) report: Option<Uuid>,
+    /// The day of which it tells, or of its publication.
+    pub(crate) day: Option<NaiveDate>,
 }
 
 impl Told {
+    /// The actions for which the report itself is evidence.
+    pub(crate) async fn own_actions(&self, db: &impl ConnectionTrait) -> Result<HashSet<Uuid>> {
+        let Some(report) = self.report else { return Ok(HashSet::new()) };
+        let rows = evidence::of(Concept::FollowUpAction).filter(evidence::Column::ReportId.eq(report));
+        Ok(rows.all(db).await?.into_iter().map(|row| row.record_id).collect())
+    }
+
     /// Remembers what an entry may be, for the entries after it.
     pub(crate) fn hear(&mut self, known: &Known, candidates: &[Candidate]) {
         for candidate in candidates {
@@ -130,6 +143,7 @@ pub(crate) async fn candidates(
         Entry::Person(person) => person::candidates(db, known, person).await?,
         Entry::Meeting(meeting) => meeting::candidates(db, told, meeting).await?,
         Entry::Action(action) => follow_up_action::candidates(db, known, told, action).await?,
+        Entry::Fulfilment(done) => fulfilment::candidates(db, told, done).await?,
     };
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
     Ok(found)
@@ -152,6 +166,11 @@ pub(crate) fn words(name: &str) -> BTreeSet<String> {
 pub(crate) fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let (shared, all) = (a.intersection(b).count(), a.union(b).count());
     if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+}
+
+/// How much of one text's words another has too, from 0 to 1.
+pub(crate) fn share(of: &BTreeSet<String>, within: &BTreeSet<String>) -> f64 {
+    if of.is_empty() { 0.0 } else { of.intersection(within).count() as f64 / of.len() as f64 }
 }
 
 #[cfg(test)]

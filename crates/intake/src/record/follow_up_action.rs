@@ -1,9 +1,9 @@
 //! A follow-up action that was accepted: whose it is, who acts, to whom, and out of which meeting.
 
 use extract::reading::Action;
-use store::{Result, UnitOfWork, follow_up_action, party::Party};
+use store::{Result, UnitOfWork, by_id, follow_up_action, party::Party};
 use uuid::Uuid;
-use vocab::{Side, follow_up_action::awaits};
+use vocab::{PartialDate, Side, follow_up_action::awaits};
 
 use crate::{desk::Desk, entry::Entry, wording::action_title};
 
@@ -24,6 +24,7 @@ pub(super) async fn accept(
     to: Option<Uuid>,
 ) -> Result<Uuid> {
     if let Some(id) = to {
+        tell_again(work, desk, id, entry).await?;
         return Ok(id);
     }
     let start = desk.pieces.iter().find(|piece| piece.id == finding_id).map_or(0, |piece| piece.start());
@@ -48,6 +49,31 @@ pub(super) async fn accept(
     let id = follow_up_action::create(work, draft).await?.id;
     desk.made.actions.push(id);
     Ok(id)
+}
+
+/// A later report of the same act: another day or another amount makes a new version of the action, never a second one.
+async fn tell_again(work: &mut UnitOfWork, desk: &Desk, id: Uuid, entry: &Action) -> Result<()> {
+    let row = by_id::<follow_up_action::Entity>(work.connection(), id).await?;
+    if desk.told_on().is_none_or(|day| day <= row.since()) {
+        return Ok(()); // of the same day, or from before: nothing newer
+    }
+    let tells_more =
+        |due: &PartialDate| row.due_on.is_none_or(|known| known < due.first_day() || due.last_day() < known);
+    let title = action_title(entry);
+    let revision = follow_up_action::Revision {
+        due: entry.due.filter(tells_more).map(Some),
+        title: (numbers(&title) != numbers(&row.title)).then_some(title),
+        ..follow_up_action::Revision::default()
+    };
+    follow_up_action::revise(work, id, Some(row.version), revision).await?;
+    Ok(())
+}
+
+/// The amounts in a text, as far as they are written in digits.
+fn numbers(text: &str) -> Vec<&str> {
+    let numbers =
+        text.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').map(|part| part.trim_matches([',', '.']));
+    numbers.filter(|number| !number.is_empty()).collect()
 }
 
 /// The side that acts: as the value says, else the side of the person or body that is named as acting.

@@ -1,6 +1,7 @@
 //! How an accepted finding becomes a record: it is linked to a known one, or makes a new one.
 
 pub(crate) mod follow_up_action;
+mod fulfilment;
 mod meeting;
 mod organization;
 mod person;
@@ -54,6 +55,11 @@ pub(crate) async fn of(
         Link::To(link) => Some(checked(work, entry, link).await?),
         Link::New => None,
         Link::Found => match known(work, desk, entry).await? {
+            Pick::New if matches!(entry, Entry::Fulfilment(_)) => {
+                let told = told(desk);
+                let open = matching::candidates(work.connection(), &desk.known, &told, entry).await?;
+                return Ok(Becoming::Question(open));
+            }
             Pick::New => None,
             Pick::One(record) => Some(record),
             Pick::Several(candidates) => return Ok(Becoming::Question(candidates)),
@@ -79,6 +85,14 @@ pub(crate) async fn of(
         (Entry::Person(person), to) => person::accept(work, desk, finding_id, person, to).await?,
         (Entry::Meeting(meeting), to) => meeting::accept(work, desk, meeting, to).await?,
         (Entry::Action(action), to) => follow_up_action::accept(work, desk, finding_id, action, to).await?,
+        (Entry::Fulfilment(_), None) => {
+            let message = "what was done becomes no action of its own: link it to the one it fulfils, or reject it";
+            return Err(Error::invalid("asNew", message));
+        }
+        (Entry::Fulfilment(done), Some(action)) => {
+            fulfilment::accept(work, desk, finding_id, done, action).await?;
+            return Ok(Becoming::Record(RecordRef::new(entry.concept(), action)));
+        }
     };
     let record = RecordRef::new(entry.concept(), id);
     desk.lay_evidence(work, finding_id, record, None).await?;
@@ -94,8 +108,14 @@ async fn known(work: &UnitOfWork, desk: &Desk, entry: &Entry) -> Result<Pick> {
     if let Some(record) = before.filter(|record| record.concept == entry.concept()) {
         return Ok(Pick::One(record));
     }
-    let candidates = matching::candidates(work.connection(), &desk.known, &Told::default(), entry).await?;
+    let candidates = matching::candidates(work.connection(), &desk.known, &told(desk), entry).await?;
     Ok(matching::pick(candidates))
+}
+
+/// What the report tells of, as far as a match rests on it.
+fn told(desk: &Desk) -> Told {
+    let states = desk.states().into_iter().map(|(_, state)| state).collect();
+    Told { states, report: Some(desk.report.id), day: desk.told_on(), ..Told::default() }
 }
 
 /// The record that the reviewer names, if it can be what the entry is about.
