@@ -3,6 +3,7 @@
 mod bad_input;
 mod brief;
 mod clocks;
+mod exchange;
 mod extraction_quality;
 mod intake;
 mod journey;

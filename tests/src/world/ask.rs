@@ -54,12 +54,24 @@ impl World {
         self.request(Request::get(address), Body::empty()).await
     }
 
+    /// Asks for the file at an address.
+    pub(crate) async fn file(&self, address: &str) -> Vec<u8> {
+        let (status, bytes) = self.bytes(Request::get(address), Body::empty()).await;
+        assert_eq!(status, StatusCode::OK, "{address}");
+        bytes
+    }
+
     async fn request(&self, request: Builder, body: Body) -> (StatusCode, String) {
+        let (status, bytes) = self.bytes(request, body).await;
+        (status, String::from_utf8(bytes).expect("UTF-8"))
+    }
+
+    async fn bytes(&self, request: Builder, body: Body) -> (StatusCode, Vec<u8>) {
         let request = request.header(header::HOST, "localhost").body(body).expect("a request");
         let response = self.app.clone().oneshot(request).await.expect("an answer");
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), MOST).await.expect("a body");
-        (status, String::from_utf8(bytes.into()).expect("UTF-8"))
+        (status, bytes.into())
     }
 
     /// Hands in a report and gives the identifiers of the report and its reading.

@@ -11,6 +11,7 @@ pub mod listen;
 mod negotiate;
 mod origin;
 mod page;
+mod records;
 mod request_id;
 mod scan;
 mod sheets;
@@ -50,8 +51,12 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Not
     let executor = api::schema(store.clone(), shelf.clone());
     let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone(), written };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
+    let records = Router::new()
+        .route("/popolo.json", get(records::popolo))
+        .route("/lists/{file}", get(records::list))
+        .with_state(store.clone());
     let sheets = Router::new().route("/answers/{file}", get(sheets::sheet)).with_state((store, shelf));
-    wrapped(asking(gate).merge(ready).merge(sheets), doors, surroundings)
+    wrapped(asking(gate).merge(ready).merge(records).merge(sheets), doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>) -> Router {

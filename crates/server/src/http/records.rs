@@ -1,0 +1,45 @@
+//! Records as documents and tables for other programs.
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use store::{Error, Store};
+
+use super::sheets::{failed, file_of, refused};
+use crate::{
+    lists::{self, Asked},
+    popolo,
+    sheet::Form,
+};
+
+/// People, organizations, posts and who holds them: `GET /popolo.json`.
+pub async fn popolo(State(store): State<Store>) -> Response {
+    match popolo::document(&store).await {
+        Ok(document) => Json(document).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A list of records, as filtered: `GET /lists/follow-up-actions.csv?states=PAK&overdue=true`, or `.xlsx`.
+pub async fn list(
+    State(store): State<Store>,
+    Path(file): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let Some((name, form)) = Form::of(&file) else {
+        return refused(StatusCode::NOT_FOUND, "a list is a file such as /lists/meetings.csv or /lists/meetings.xlsx");
+    };
+    let list = match lists::list(name) {
+        Ok(list) => list,
+        Err(none) => return refused(StatusCode::NOT_FOUND, none.to_string()),
+    };
+    let made = async { lists::file(&store, list, Asked::new(pairs)?, form).await };
+    match made.await {
+        Ok(bytes) => file_of(&format!("{name}-{}", store.surroundings().today()), form, bytes),
+        Err(Error::Invalid { message, .. }) => refused(StatusCode::BAD_REQUEST, message),
+        Err(error) => failed(&error),
+    }
+}
