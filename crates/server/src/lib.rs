@@ -6,6 +6,7 @@ pub mod cli;
 pub mod desk;
 pub mod failure;
 pub mod http;
+pub mod iati;
 pub mod lists;
 pub mod log;
 pub mod popolo;

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 
 use super::open;
 use crate::{
-    Failure, Settings,
+    Failure, Settings, iati,
     lists::{self, Asked},
     popolo,
     sheet::Form,
@@ -23,8 +23,20 @@ pub(super) enum Export {
     Lines(Out),
     /// People, organizations, posts and who holds them, as a document of Popolo in JSON
     Popolo(Out),
+    /// Follow-up actions that both sides have agreed to, or more, as activities of IATI 2.03
+    Iati(Activities),
     /// A list of records, as filtered: follow-up-actions, meetings, organizations or people
     List(Listed),
+}
+
+/// Which activities.
+#[derive(Debug, Args)]
+pub(super) struct Activities {
+    /// Of one state alone, by ISO 3166-1 code, such as PAK
+    #[arg(long, value_name = "CODE")]
+    state: Option<String>,
+    #[command(flatten)]
+    to: Out,
 }
 
 /// Which list, and which of its records.
@@ -63,18 +75,19 @@ impl Export {
             }
             Self::Popolo(to) => {
                 let document = popolo::document(&store).await?;
-                let mut out = to.open()?;
-                serde_json::to_writer_pretty(&mut out, &document).map_err(io::Error::from)?;
-                writeln!(out)?;
-                out.flush()?;
+                to.put(&serde_json::to_vec_pretty(&document).map_err(io::Error::from)?)?;
                 to.tell(&format!("{} people, {} organizations", document.persons.len(), document.organizations.len()));
+            }
+            Self::Iati(Activities { state, to }) => {
+                let document = iati::document(&store, &settings.iati, state.as_deref()).await?;
+                to.put(document.as_bytes())?;
             }
             Self::List(Listed { list, filters, out }) => {
                 let list = lists::list(&list)?;
                 let workbook = out.as_ref().is_some_and(|file| file.extension().is_some_and(|end| end == "xlsx"));
                 let form = if workbook { Form::Xlsx } else { Form::Csv };
                 let bytes = lists::file(&store, list, Asked::new(filters)?, form).await?;
-                Out { out }.open()?.write_all(&bytes)?;
+                Out { out }.put(&bytes)?;
             }
         }
         Ok(store.close().await?)
@@ -87,6 +100,12 @@ impl Out {
             Some(file) => Box::new(BufWriter::new(File::create(file).map_err(|fault| broken(file, &fault))?)),
             None => Box::new(BufWriter::new(io::stdout())),
         })
+    }
+
+    fn put(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = self.open()?;
+        out.write_all(bytes)?;
+        Ok(out.flush()?)
     }
 
     /// Tells what was written, where standard output is free for it.

@@ -55,8 +55,11 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Not
         .route("/popolo.json", get(records::popolo))
         .route("/lists/{file}", get(records::list))
         .with_state(store.clone());
+    let iati = Router::new()
+        .route("/iati/activities.xml", get(records::activities))
+        .with_state((store.clone(), settings.iati.clone()));
     let sheets = Router::new().route("/answers/{file}", get(sheets::sheet)).with_state((store, shelf));
-    wrapped(asking(gate).merge(ready).merge(records).merge(sheets), doors, surroundings)
+    wrapped(asking(gate).merge(ready).merge(records).merge(iati).merge(sheets), doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>) -> Router {
