@@ -95,9 +95,8 @@ mod tests {
     #[test]
     fn shares_sum_up_to_a_hundred() {
         for count in 1..20 {
-            let hundredths =
-                shares(count).iter().map(|share| share.replace('.', "").parse::<usize>().expect("a number"));
-            assert_eq!(hundredths.sum::<usize>(), 10_000, "{count}");
+            let hundredths = |share: &String| share.replace('.', "").parse::<usize>().expect("a number");
+            assert_eq!(shares(count).iter().map(hundredths).sum::<usize>(), 10_000, "{count}");
         }
         assert!(shares(0).is_empty());
     }

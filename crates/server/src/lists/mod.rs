@@ -48,6 +48,9 @@ pub(crate) fn list(name: &str) -> Result<&'static List, Error> {
     })
 }
 
+/// What is shown of a page of records: a row of cells for each, or several.
+type Shown<M> = for<'a> fn(&'a Store, Vec<M>) -> BoxFuture<'a, store::Result<Vec<Vec<Cell>>>>;
+
 /// The rows of a list on their way into a table.
 pub(crate) struct Rows {
     sheet: Sheet,
@@ -67,7 +70,7 @@ impl Rows {
         store: &Store,
         select: Select<E>,
         keys: &[Key],
-        shown: for<'a> fn(&'a Store, Vec<E::Model>) -> BoxFuture<'a, store::Result<Vec<Vec<Cell>>>>,
+        shown: Shown<E::Model>,
     ) -> store::Result<()> {
         let mut slice = Slice::first(ROWS_AT_ONCE);
         loop {

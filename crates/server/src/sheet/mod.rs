@@ -49,7 +49,7 @@ impl Form {
 /// A table that is being written, row by row.
 pub(crate) enum Sheet {
     /// As comma-separated values.
-    Csv(csv::Writer<Vec<u8>>),
+    Csv(Box<csv::Writer<Vec<u8>>>),
     /// As a workbook.
     Xlsx(Box<Book>),
 }
@@ -61,7 +61,7 @@ impl Sheet {
             Form::Csv => {
                 let mut sheet = csv::Writer::from_writer(Vec::new());
                 sheet.write_record(titles)?;
-                Ok(Self::Csv(sheet))
+                Ok(Self::Csv(Box::new(sheet)))
             }
             Form::Xlsx => Ok(Self::Xlsx(Box::new(Book::new(titles)?))),
         }

@@ -2,6 +2,7 @@
 
 mod desk;
 mod exam;
+mod exchange;
 mod killed;
 mod second_reader;
 mod serving;

@@ -130,7 +130,7 @@ where
             let mut rows = rows.iter().map(row::written).collect::<Result<Vec<Row>, DbErr>>()?;
             if !row::is_identifier(key) {
                 // Databases sort texts each in its own way. Such tables are short.
-                rows.sort_by(|(one, _), (other, _)| one.to_string().cmp(&other.to_string()));
+                rows.sort_by_key(|(key, _)| key.to_string());
             }
             Ok(rows)
         })
