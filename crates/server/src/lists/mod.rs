@@ -99,7 +99,10 @@ pub(crate) async fn file(store: &Store, list: &List, asked: Asked, form: Form) -
     let mut rows = Rows { sheet, count: 0 };
     let of = (list.write)(store, &mut asked, &mut rows).await?;
     let Rows { sheet, count } = rows;
-    sheet.end(&about(list, filter, today, count, of)).map_err(broken)
+    let about = about(list, filter, today, count, of);
+    // A workbook of many rows takes seconds to pack.
+    let packed = tokio::task::spawn_blocking(move || sheet.end(&about)).await;
+    packed.map_err(|fault| broken(fault.into()))?.map_err(broken)
 }
 
 fn about(list: &List, filter: String, day: NaiveDate, rows: usize, of: i64) -> About {

@@ -2,8 +2,10 @@
 
 use std::io::{BufRead, Read};
 
+use serde_json::{Map, Value as Json};
+
 use super::{
-    End, FORMAT, Fault, Header, Line, ROWS_AT_ONCE, VERSION,
+    BYTES_AT_ONCE, End, FORMAT, Fault, Header, Line, ROWS_AT_ONCE, VERSION,
     table::{Later, Lines, RUNNING_NUMBER, TABLES, Table},
 };
 use crate::{Store, UnitOfWork, Who};
@@ -32,7 +34,7 @@ pub async fn import(store: &Store, migration: &str, lines: impl BufRead) -> Resu
         let Line { kind, row } = serde_json::from_str(&text).map_err(|fault| wrong(unread(&text, &fault)))?;
         let table = TABLES.iter().find(|table| table.kind() == kind);
         let table = table.ok_or_else(|| wrong(format!("there is no kind \"{kind}\" here")))?;
-        taken.take(&mut work, *table, lines.number, row).await?;
+        taken.take(&mut work, *table, (lines.number, text.len()), row).await?;
     };
     taken.end(&mut work).await?;
     lines.end(rows)?;
@@ -88,15 +90,17 @@ impl Taken {
         &mut self,
         work: &mut UnitOfWork,
         table: &'static dyn Table,
-        number: u64,
-        row: serde_json::Map<String, serde_json::Value>,
+        (number, length): (u64, usize),
+        row: Map<String, Json>,
     ) -> Result<(), Fault> {
-        let fits =
-            |(of, lines): &(&'static dyn Table, Lines)| of.kind() == table.kind() && lines.rows.len() < ROWS_AT_ONCE;
+        let fits = |(of, lines): &(&'static dyn Table, Lines)| {
+            of.kind() == table.kind() && lines.rows.len() < ROWS_AT_ONCE && lines.bytes < BYTES_AT_ONCE
+        };
         if !self.pending.as_ref().is_some_and(fits) {
             self.keep(work).await?;
         }
-        let (_, lines) = self.pending.get_or_insert((table, Lines { first: number, rows: Vec::new() }));
+        let (_, lines) = self.pending.get_or_insert((table, Lines { first: number, bytes: 0, rows: Vec::new() }));
+        lines.bytes += length;
         lines.rows.push(row);
         Ok(())
     }

@@ -27,8 +27,11 @@ const FORMAT: &str = "entente-lines";
 /// Its version: counted on when a line means something else than before.
 const VERSION: u32 = 1;
 
-/// Rows read and written in one statement. A row can be a report of megabytes, so that these few are what memory holds.
-const ROWS_AT_ONCE: usize = 250;
+/// Rows read or written in one statement, at most; SQLite takes 32,766 parameters, and the widest row has 31.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// Bytes of them that are enough: memory holds a little more than these, however much there is.
+const BYTES_AT_ONCE: usize = 1 << 20;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

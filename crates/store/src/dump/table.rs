@@ -9,7 +9,7 @@ use sea_orm::{
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::{Fault, ROWS_AT_ONCE, row};
+use super::{Fault, row};
 use crate::{
     Error, Result, UnitOfWork, account, appointment, change, cooperation_area, doubt, evidence, finding,
     follow_up_action, meeting, member_state, news_report, organization, participation, person, post, reading,
@@ -68,6 +68,8 @@ pub(crate) type Later = (Uuid, Uuid);
 pub(super) struct Lines {
     /// The number of the first line.
     pub(super) first: u64,
+    /// How long they are together.
+    pub(super) bytes: usize,
     /// The columns of each row.
     pub(super) rows: Vec<Map<String, Json>>,
 }
@@ -78,8 +80,13 @@ pub(super) trait Table: Sync {
     fn kind(&self) -> &'static str;
     /// What the database calls it.
     fn name(&self) -> &'static str;
-    /// The next rows behind a key, by key; none where there are no more.
-    fn page<'a>(&'a self, db: &'a DatabaseTransaction, behind: Option<Value>) -> BoxFuture<'a, Result<Vec<Row>>>;
+    /// The next rows behind a key, by key, at most so many; none where there are no more.
+    fn page<'a>(
+        &'a self,
+        db: &'a DatabaseTransaction,
+        behind: Option<Value>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Row>>>;
     /// Whether it holds nothing yet.
     fn is_empty<'a>(&'a self, db: &'a DatabaseTransaction) -> BoxFuture<'a, Result<bool>>;
     /// Keeps the rows of consecutive lines; answers with the references among them to rows that are still to come.
@@ -114,12 +121,17 @@ where
         E::default().as_str()
     }
 
-    fn page<'a>(&'a self, db: &'a DatabaseTransaction, behind: Option<Value>) -> BoxFuture<'a, Result<Vec<Row>>> {
+    fn page<'a>(
+        &'a self,
+        db: &'a DatabaseTransaction,
+        behind: Option<Value>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Row>>> {
         Box::pin(async move {
             let key = row::key::<E>()?;
             let mut select = E::find().order_by_asc(key);
             if row::is_identifier(key) {
-                select = select.limit(ROWS_AT_ONCE as u64);
+                select = select.limit(limit as u64);
             } else if behind.is_some() {
                 return Ok(Vec::new());
             }
@@ -142,7 +154,7 @@ where
 
     fn keep<'a>(&'a self, work: &'a UnitOfWork, lines: Lines) -> BoxFuture<'a, Result<Vec<Later>, Fault>> {
         Box::pin(async move {
-            let Lines { first, rows } = lines;
+            let Lines { first, rows, .. } = lines;
             let (mut read, mut later) = (Vec::with_capacity(rows.len()), Vec::new());
             let last = first + (rows.len() as u64).saturating_sub(1);
             for (line, columns) in (first..).zip(rows) {
