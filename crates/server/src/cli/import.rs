@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use store::Store;
+use store::{Store, Who};
 
 use super::open;
 use crate::{
@@ -60,7 +60,7 @@ impl Import {
             Self::Meetings(tried) => tried.table(&store, &settings, Change::Meetings).await?,
             Self::Popolo(Tried { from, apply }) => {
                 let document = serde_json::from_reader(from.open()?).map_err(|fault| from.told(unread(&fault)))?;
-                let who = desk::at_the_desk(&store, &settings.account).await?;
+                let who = on_behalf(&store, &settings, apply).await?;
                 let report = popolo::take_in(&store, &who, document, apply).await;
                 print(&report.map_err(|error| from.told(error.into()))?, apply)?;
             }
@@ -72,7 +72,7 @@ impl Import {
 impl Tried {
     async fn table(self, store: &Store, settings: &Settings, of: Change) -> Result<(), Failure> {
         let Self { from, apply } = self;
-        let who = desk::at_the_desk(store, &settings.account).await?;
+        let who = on_behalf(store, settings, apply).await?;
         let taken = lists::take_in(store, &who, of, from.open()?, apply).await;
         let Taken { lines, new, revised, unchanged, refused } = taken.map_err(|error| from.told(error.into()))?;
         let mut out = io::stdout().lock();
@@ -90,6 +90,11 @@ impl Tried {
             Err(from.told(Failure::asked_wrong("mend the refused lines: nothing was written")))
         }
     }
+}
+
+/// The account at the desk is made when it is missing, and where nothing is meant nothing is written.
+async fn on_behalf(store: &Store, settings: &Settings, apply: bool) -> Result<Who, Failure> {
+    Ok(if apply { desk::at_the_desk(store, &settings.account).await? } else { Who::system() })
 }
 
 impl From {

@@ -16,27 +16,26 @@ pub(super) fn key(id: &str) -> Uuid {
     })
 }
 
-/// The organization of this kind and state that is called so. Two databases that were seeded each have their own of many.
-pub(super) async fn organization(
+/// The organizations of this kind, state and parent that are called so. Two databases that were seeded each have their own
+/// of many.
+pub(super) async fn organizations(
     db: &impl ConnectionTrait,
     kind: OrganizationKind,
-    state_id: Option<Uuid>,
+    [state_id, parent_id]: [Option<Uuid>; 2],
     name: &str,
-) -> Result<Option<organization::Model>> {
+) -> Result<Vec<organization::Model>> {
     let called = organization::Entity::find()
         .filter(organization::Column::Kind.eq(Code(kind)))
         .filter(organization::Column::Folded.eq(fold(name)));
-    let called = match state_id {
-        Some(id) => called.filter(organization::Column::StateId.eq(id)),
-        None => called.filter(organization::Column::StateId.is_null()),
-    };
-    one(called.all(db).await?)
+    let mut called = called.all(db).await?;
+    called.retain(|row| [row.state_id, row.parent_id] == [state_id, parent_id]);
+    Ok(called)
 }
 
-/// The person of this name, in any spelling, who holds or held one of these posts.
-pub(super) async fn person(db: &impl ConnectionTrait, name: &str, posts: &[Uuid]) -> Result<Option<person::Model>> {
+/// The people of this name, in any spelling, who hold or held one of these posts.
+pub(super) async fn people(db: &impl ConnectionTrait, name: &str, posts: &[Uuid]) -> Result<Vec<person::Model>> {
     if posts.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let mut bearing = person::bearing(db, &[fold(name)]).await?;
     let held = appointment::Entity::find()
@@ -44,27 +43,22 @@ pub(super) async fn person(db: &impl ConnectionTrait, name: &str, posts: &[Uuid]
         .filter(appointment::Column::PersonId.is_in(bearing.iter().map(|person| person.id)));
     let held = held.all(db).await?;
     bearing.retain(|person| held.iter().any(|one| one.person_id == person.id));
-    one(bearing)
+    Ok(bearing)
 }
 
-/// The appointment of this person to this post that began, or was seen, on these days.
-pub(super) async fn appointment(
+/// The appointments of this person to this post that began, and were seen, on these days.
+pub(super) async fn appointments(
     db: &impl ConnectionTrait,
     person_id: Uuid,
     post_id: Uuid,
     [started_on, seen_on]: [Option<NaiveDate>; 2],
-) -> Result<Option<appointment::Model>> {
+) -> Result<Vec<appointment::Model>> {
     let same = appointment::Entity::find()
         .filter(appointment::Column::PersonId.eq(person_id))
         .filter(appointment::Column::PostId.eq(post_id));
-    let same = same.all(db).await?.into_iter().filter(|one| [one.started_on, one.seen_on] == [started_on, seen_on]);
-    one(same.collect())
-}
-
-/// The only one; of several nobody can say which is meant.
-fn one<T>(found: Vec<T>) -> Result<Option<T>> {
-    let mut found = found.into_iter();
-    Ok(found.next().filter(|_| found.next().is_none()))
+    let mut same = same.all(db).await?;
+    same.retain(|one| [one.started_on, one.seen_on] == [started_on, seen_on]);
+    Ok(same)
 }
 
 #[cfg(test)]

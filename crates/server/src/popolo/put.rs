@@ -1,6 +1,6 @@
 //! Records in: what a document says of a record is taken, what it does not speak of stays.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::EntityTrait;
 use store::{
@@ -22,7 +22,9 @@ pub(super) async fn document(work: &mut UnitOfWork, document: Document) -> Resul
     let report = Report { left_out: document.left_out(), ..Report::default() };
     let Document { persons, organizations, posts, memberships, areas, rest: _ } = document;
     store::seed::states(work).await?;
-    let mut put = Put { work, report, known: HashMap::new() };
+    let ids = persons.iter().map(|one| &one.id).chain(organizations.iter().map(|one| &one.id));
+    let ids = ids.chain(memberships.iter().map(|one| &one.id)).map(|id| key(id)).collect();
+    let mut put = Put { work, report, known: HashMap::new(), claimed: ids };
     put.organizations(organizations, &areas).await?;
     for one in posts {
         let id = one.id.clone();
@@ -54,6 +56,8 @@ struct Put<'a> {
     report: Report,
     /// The records here by the identifiers of the document.
     known: HashMap<(Concept, String), Uuid>,
+    /// What the document speaks of already: two of its records are never one here.
+    claimed: HashSet<Uuid>,
 }
 
 impl Put<'_> {
@@ -93,7 +97,8 @@ impl Put<'_> {
             Some(row) => Some(row),
             None => {
                 let kind = kind.unwrap_or(OrganizationKind::Other);
-                matching::organization(self.work.connection(), kind, state_id, &name).await?
+                let found = matching::organizations(self.work.connection(), kind, [state_id, parent_id], &name).await?;
+                self.free(found)
             }
         };
         let (known, before) = (there.is_some(), self.work.written());
@@ -178,7 +183,7 @@ impl Put<'_> {
         let Person { id, name, honorific_prefix, other_names, rest: _ } = one;
         let there = match self.by_id::<person::Entity>(&id).await? {
             Some(row) => Some(row),
-            None => matching::person(self.work.connection(), &name, posts).await?,
+            None => self.free(matching::people(self.work.connection(), &name, posts).await?),
         };
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
@@ -212,7 +217,9 @@ impl Put<'_> {
             Some(row) => Some(row),
             None => {
                 let started_on = start.map(PartialDate::first_day);
-                matching::appointment(self.work.connection(), person_id, post_id, [started_on, seen_on]).await?
+                self.free(
+                    matching::appointments(self.work.connection(), person_id, post_id, [started_on, seen_on]).await?,
+                )
             }
         };
         let (known, before) = (there.is_some(), self.work.written());
@@ -228,6 +235,14 @@ impl Put<'_> {
         }
         self.mark("membership", &called, known, before);
         Ok(())
+    }
+
+    /// The only one of these that the document does not speak of yet; of several nobody can say which is meant.
+    fn free<M: Recorded>(&mut self, found: Vec<M>) -> Option<M> {
+        let mut free = found.into_iter().filter(|row| !self.claimed.contains(&row.id()));
+        let one = free.next().filter(|_| free.next().is_none())?;
+        self.claimed.insert(one.id());
+        Some(one)
     }
 
     /// The record here with an identifier of the document.

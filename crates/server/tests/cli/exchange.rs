@@ -10,6 +10,9 @@ fn everything_moves_to_another_database() {
     assert!(said.code == 0 && said.out.ends_with(" rows  all.jsonl\n"), "{said:?}");
     let other = "--database sqlite://other.db?mode=rwc";
     assert_eq!(desk.run(&format!("migrate {other}")).code, 0);
+    assert_eq!(desk.run("export popolo --out popolo.json").code, 0);
+    let tried = desk.run(&format!("import popolo popolo.json {other}"));
+    assert!(tried.code == 0 && tried.out.contains("nothing was written"), "{tried:?}");
     let taken = desk.run(&format!("import lines all.jsonl {other}"));
     assert!(taken.code == 0 && taken.out.ends_with("rows were taken in.\n"), "{taken:?}");
     let all = std::fs::read_to_string(desk.folder.join("all.jsonl")).expect("a file");
