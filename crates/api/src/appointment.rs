@@ -151,7 +151,8 @@ impl AppointmentMutation {
         #[graphql(desc = "What is to be changed.")] input: ReviseAppointmentInput,
     ) -> Result<ReviseAppointmentPayload, Fault> {
         let ReviseAppointmentInput { appointment_id, expected_version, start, end } = input;
-        let revision = appointment::Revision { start: change(start, |date| date.0), end: change(end, |date| date.0) };
+        let (start, end) = (change(start, |date| date.0), change(end, |date| date.0));
+        let revision = appointment::Revision { start, end, ..Default::default() };
         write(ctx, async |work| appointment::revise(work, appointment_id.0, expected_version, revision).await).await
     }
 }

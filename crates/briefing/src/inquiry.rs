@@ -27,6 +27,10 @@ pub struct Told {
     pub question: &'static Question,
     /// By which clock it was answered.
     pub clock: Clock,
+    /// Of which state alone, by the code it was asked with.
+    pub state: Option<String>,
+    /// The first day that counted, where one was given.
+    pub from: Option<NaiveDate>,
     /// The answer.
     pub answer: Answer,
 }
@@ -51,6 +55,6 @@ impl Inquiry {
         let state_id = self.state.as_deref().map(|code| book.state(code)).transpose()?;
         let (db, rhythms, from) = (store.reader(), store.rhythms(), self.from);
         let answer = (question.ask)(Asked { db, book: &book, clock, rhythms, state_id, from }).await?;
-        Ok(Told { question, clock, answer })
+        Ok(Told { question, clock, state: self.state.clone(), from, answer })
     }
 }

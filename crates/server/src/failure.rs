@@ -41,6 +41,16 @@ impl From<store::Error> for Failure {
     }
 }
 
+impl From<store::dump::Fault> for Failure {
+    fn from(fault: store::dump::Fault) -> Self {
+        match fault {
+            store::dump::Fault::Store(error) => error.into(),
+            store::dump::Fault::Io(error) => error.into(),
+            told => Self::asked_wrong(told.to_string()),
+        }
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         // Whoever reads standard output has seen enough, as `head` has.

@@ -39,6 +39,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The language model that reads too.
     pub second_reader: SecondReader,
+    /// Who publishes activities of IATI.
+    pub iati: Iati,
     /// What is told about the work.
     pub log: Log,
 }
@@ -160,6 +162,16 @@ pub enum AnswerForm {
     JsonSchema,
 }
 
+/// Who publishes activities of IATI.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Iati {
+    /// The identifier that the host is registered by; empty where it publishes nothing.
+    pub reporting_org: String,
+    /// The language of what has none of its own.
+    pub language: String,
+}
+
 /// What is told about the work.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -244,6 +256,11 @@ fn check(key: &str, value: &Value) -> Result<(), &'static str> {
         "second_reader.answer_form" => {
             (matches!(text, "json_object" | "json_schema"), "is neither json_object nor json_schema")
         }
+        "iati.reporting_org" => (
+            !text.contains(|c: char| c.is_whitespace() || c.is_control() || "/&|?".contains(c)),
+            "is no identifier of an organization: it has no blank and none of / & | ?",
+        ),
+        "iati.language" => (text.parse::<vocab::Language>().is_ok(), "is no language: use en, fr or ar"),
         "log.level" => (
             tracing_subscriber::EnvFilter::try_new(text).is_ok(),
             "is no level: use error, warn, info, debug, trace, or a filter such as info,entente=debug",

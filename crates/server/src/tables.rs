@@ -15,6 +15,11 @@ pub struct Standing {
     pub unknown: Vec<String>,
 }
 
+/// The last migration of this program, and of every database that it works on.
+pub fn last_migration() -> String {
+    Migrator::migrations().last().map_or_else(String::new, |migration| migration.name().to_owned())
+}
+
 /// Compares the tables of the database with those of this program; changes nothing.
 ///
 /// # Errors

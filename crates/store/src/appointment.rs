@@ -88,9 +88,18 @@ pub struct Draft {
 /// # Errors
 /// [`Error::Invalid`] where it ends before it begins; [`Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
+    let id = work.fresh_id();
+    create_as(work, id, draft).await
+}
+
+/// Keeps one that has its identifier already, as one that comes from elsewhere.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_as(work: &mut UnitOfWork, id: Uuid, draft: Draft) -> Result<Model> {
     let Draft { person_id, post_id, start, end, seen_on, source } = draft;
     let mut row = Model {
-        id: work.fresh_id(),
+        id,
         person_id,
         post_id,
         started_on: None,
@@ -113,6 +122,10 @@ pub struct Revision {
     pub start: Option<Option<PartialDate>>,
     /// When it ended, or that it lasts.
     pub end: Option<Option<PartialDate>>,
+    /// A day on which a source says that it was held.
+    pub seen_on: Option<Date>,
+    /// Who says so, where it is not a report.
+    pub source: Option<String>,
 }
 
 /// Revises an appointment.
@@ -120,8 +133,13 @@ pub struct Revision {
 /// # Errors
 /// As [`UnitOfWork::revise`]; [`Error::Invalid`] where it ends before it begins.
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
-    let Revision { start, end } = revision;
-    work.revise(id, expected, |row: &mut Model| put_period(row, start, end)).await
+    let Revision { start, end, seen_on, source } = revision;
+    work.revise(id, expected, |row: &mut Model| {
+        row.seen_on = seen_on.or(row.seen_on);
+        row.source = source.or_else(|| row.source.take());
+        put_period(row, start, end)
+    })
+    .await
 }
 
 fn put_period(row: &mut Model, start: Option<Option<PartialDate>>, end: Option<Option<PartialDate>>) -> Result<()> {

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use futures_core::future::BoxFuture;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection, Executor, sqlite},
 };
 
@@ -96,6 +96,21 @@ impl Store {
     pub async fn begin(&self, who: &Who) -> Result<UnitOfWork> {
         let transaction = begin(&self.writer).await?;
         Ok(UnitOfWork::new(transaction, self.surroundings.clone(), who.clone()))
+    }
+
+    /// A transaction that reads everything as it stands now, whatever is written meanwhile, and may take its time.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        if self.reader.get_database_backend() == DbBackend::Sqlite {
+            return Ok(self.reader.begin().await?);
+        }
+        let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        let moment = self.reader.begin_with_config(Some(level), Some(mode)).await?;
+        // Whoever reads what is written out may be slow.
+        moment.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+        Ok(moment)
     }
 
     /// Closes every connection, once what runs on them has ended.

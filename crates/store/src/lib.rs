@@ -6,6 +6,7 @@
 mod code;
 mod concept;
 mod connect;
+pub mod dump;
 pub mod error;
 mod load;
 pub mod page;
@@ -33,6 +34,7 @@ pub mod post;
 pub mod reading;
 pub mod record_name;
 pub mod rejected_link;
+pub mod running_number;
 pub mod seed;
 pub mod standing;
 pub mod task;

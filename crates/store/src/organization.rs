@@ -80,10 +80,19 @@ impl Draft {
 /// # Errors
 /// [`Error::Invalid`] for an empty name; [`Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
+    let id = work.fresh_id();
+    create_as(work, id, draft).await
+}
+
+/// Keeps one that has its identifier already, as one that comes from elsewhere.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_as(work: &mut UnitOfWork, id: Uuid, draft: Draft) -> Result<Model> {
     let Draft { kind, label, acronym, state_id, parent_id, is_host } = draft;
     let label = text("name", &label, 500)?;
     let row = Model {
-        id: work.fresh_id(),
+        id,
         kind: kind.into(),
         folded: fold(&label),
         label,
@@ -98,7 +107,10 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
 }
 
 /// Makes an organization the one whose follow-up this is.
-pub(crate) async fn make_host(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
+///
+/// # Errors
+/// As [`UnitOfWork::revise`].
+pub async fn make_host(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
     work.revise(id, None, |row: &mut Model| {
         row.is_host = true;
         Ok(())

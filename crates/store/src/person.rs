@@ -60,10 +60,19 @@ pub struct Draft {
 /// # Errors
 /// [`crate::Error::Invalid`] for an empty name; [`crate::Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
+    let id = work.fresh_id();
+    create_as(work, id, draft).await
+}
+
+/// Keeps one that has its identifier already, as one that comes from elsewhere.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_as(work: &mut UnitOfWork, id: Uuid, draft: Draft) -> Result<Model> {
     let Draft { label, honorific, also } = draft;
     let label = text("name", &label, 200)?;
     let row = Model {
-        id: work.fresh_id(),
+        id,
         folded: fold(&label),
         label,
         honorific: optional_text("honorific", honorific.as_deref(), 40)?,

@@ -47,10 +47,18 @@ pub struct Draft {
 /// # Errors
 /// [`crate::Error::Invalid`] for an empty title; [`crate::Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
+    let id = work.fresh_id();
+    create_as(work, id, draft).await
+}
+
+/// Keeps one that has its identifier already, as one that comes from elsewhere.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_as(work: &mut UnitOfWork, id: Uuid, draft: Draft) -> Result<Model> {
     let Draft { organization_id, label } = draft;
     let label = text("title", &label, 300)?;
-    let row =
-        Model { id: work.fresh_id(), organization_id, folded: fold(&label), label, created_at: work.now(), version: 1 };
+    let row = Model { id, organization_id, folded: fold(&label), label, created_at: work.now(), version: 1 };
     work.insert(row).await
 }
 

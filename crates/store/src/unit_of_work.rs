@@ -1,5 +1,8 @@
 //! The one way to write: every row that is kept, changed or removed leaves a line in the history, in one transaction.
 
+mod restore;
+pub(crate) mod row;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
@@ -90,6 +93,11 @@ impl UnitOfWork {
     /// On whose behalf.
     pub fn who(&self) -> &Who {
         &self.who
+    }
+
+    /// How many lines of history there are so far.
+    pub fn written(&self) -> usize {
+        self.lines.len()
     }
 
     /// A fresh identifier.

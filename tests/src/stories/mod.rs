@@ -5,6 +5,7 @@ mod brief;
 mod calendar;
 mod charts;
 mod clocks;
+mod exchange;
 mod extraction_quality;
 mod fulfilment;
 mod intake;

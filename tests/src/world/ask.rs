@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{Request, Response, StatusCode, header, request::Builder},
+    http::{Request, Response, StatusCode, header, request::Builder, response::Parts},
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -54,6 +54,13 @@ impl World {
         self.request(Request::get(address), Body::empty()).await
     }
 
+    /// Asks for the file at an address.
+    pub(crate) async fn file(&self, address: &str) -> Vec<u8> {
+        let (head, bytes) = self.bytes(Request::get(address), Body::empty()).await;
+        assert_eq!(head.status, StatusCode::OK, "{address}");
+        bytes
+    }
+
     async fn request(&self, request: Builder, body: Body) -> (StatusCode, String) {
         let response = self.response(request, body).await;
         (response.status(), response.into_body())
@@ -61,10 +68,15 @@ impl World {
 
     /// The whole answer to a request, with its head.
     pub(crate) async fn response(&self, request: Builder, body: Body) -> Response<String> {
+        let (head, bytes) = self.bytes(request, body).await;
+        Response::from_parts(head, String::from_utf8(bytes).expect("UTF-8"))
+    }
+
+    async fn bytes(&self, request: Builder, body: Body) -> (Parts, Vec<u8>) {
         let request = request.header(header::HOST, "localhost").body(body).expect("a request");
         let (head, body) = self.app.clone().oneshot(request).await.expect("an answer").into_parts();
         let bytes = axum::body::to_bytes(body, MOST).await.expect("a body");
-        Response::from_parts(head, String::from_utf8(bytes.into()).expect("UTF-8"))
+        (head, bytes.into())
     }
 
     /// Hands in a report and gives the identifiers of the report and its reading.

@@ -65,6 +65,19 @@ pub(crate) async fn fresh(engine: Engine) -> Option<Fresh> {
     }
 }
 
+/// A database with the tables and nothing in them; `None` as for [`fresh`].
+pub(crate) async fn empty(engine: Engine) -> Option<Fresh> {
+    let made = fresh(engine).await?;
+    // What a copy has too much is quicker thrown away than the tables are made.
+    let all = Database::connect(&made.url).await.expect("the copy opens");
+    let none = store::dump::table_names().into_iter().rev().map(|table| format!("DELETE FROM {table}"));
+    for statement in std::iter::once("UPDATE organization SET parent_id = NULL".to_owned()).chain(none) {
+        all.execute_unprepared(&statement).await.unwrap_or_else(|fault| panic!("{statement}: {fault}"));
+    }
+    all.close().await.expect("the copy closes");
+    Some(made)
+}
+
 impl Fresh {
     /// Removes it.
     pub(crate) async fn drop_it(self) {

@@ -44,11 +44,7 @@ impl World {
             counter.fetch_add(1, Ordering::Relaxed);
         });
         let who = entente::desk::at_the_desk(&store, "Amina, desk officer").await.expect("an account");
-        // A test is no measurement: it may run unoptimized on a busy machine.
-        let patient = ("ENTENTE_LIMITS_OPERATION_SECONDS".to_owned(), "120".to_owned());
-        let sources = entente::settings::Sources { variables: vec![patient], ..Default::default() };
-        let settings = entente::Settings::load(&sources).expect("the settings");
-        let app = entente::app(&settings, store.clone(), who.clone());
+        let app = program(&store, &who);
         Self { store, clock, statements, app, who }
     }
 
@@ -57,6 +53,18 @@ impl World {
         let Self { store, clock, statements, who, .. } = self;
         let (store, clock, statements) = (store.clone(), clock.clone(), statements.clone());
         Self { store, clock, statements, app, who: who.clone() }
+    }
+
+    /// Another world with nothing in it, not even the reference data, on either engine, with the same
+    /// clock; skipped where the engine cannot be had.
+    pub(crate) async fn elsewhere(&self, engine: Engine, story: impl AsyncFnOnce(&World)) {
+        let Some(database) = database::empty(engine).await else { return };
+        let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&database.url) };
+        let store = Store::open(&opened, self.clock.clone()).await.expect("the empty database opens");
+        let there = Self { app: program(&store, &self.who), store, ..self.with_app(self.app.clone()) };
+        story(&there).await;
+        there.store.close().await.expect("the other database closes");
+        database.drop_it().await;
     }
 
     /// Writes something in one unit of work on behalf of the system.
@@ -76,6 +84,15 @@ impl World {
         let done = doing.await;
         (self.statements.load(Ordering::Relaxed) - before, done)
     }
+}
+
+/// The running program over a database.
+fn program(store: &Store, who: &Who) -> axum::Router {
+    // A test is no measurement: it may run unoptimized on a busy machine.
+    let patient = ("ENTENTE_LIMITS_OPERATION_SECONDS".to_owned(), "120".to_owned());
+    let sources = entente::settings::Sources { variables: vec![patient], ..Default::default() };
+    let settings = entente::Settings::load(&sources).expect("the settings");
+    entente::app(&settings, store.clone(), who.clone())
 }
 
 /// Tells a story in a world of its own, and tidies up also where it ends badly.

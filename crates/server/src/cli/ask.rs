@@ -1,14 +1,20 @@
 //! `entente ask QUESTION`
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use briefing::{Inquiry, Shelf, Told, questions};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use store::Error;
 
-use super::open;
-use crate::{Failure, Settings, sheet};
+use super::{brief, open};
+use crate::{
+    Failure, Settings,
+    sheet::{self, Form},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Ask {
@@ -27,13 +33,16 @@ pub(super) struct Ask {
     #[arg(long, value_name = "MOMENT")]
     known_at: Option<DateTime<Utc>>,
     /// Print comma-separated values
-    #[arg(long)]
+    #[arg(long, conflicts_with = "xlsx")]
     csv: bool,
+    /// Write a workbook for a spreadsheet into this file
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
 }
 
 impl Ask {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failure> {
-        let Self { question, state, from, as_of, known_at, csv } = self;
+        let Self { question, state, from, as_of, known_at, csv, xlsx } = self;
         let mut out = io::stdout().lock();
         let Some(question) = question else {
             for question in questions() {
@@ -48,7 +57,10 @@ impl Ask {
             error => error.into(),
         })?;
         store.close().await?;
-        if csv { Ok(sheet::csv(&told, out)?) } else { print(&told, out) }
+        if let Some(file) = xlsx {
+            return brief::write(&file, &sheet::answer(&told, Form::Xlsx)?);
+        }
+        if csv { Ok(out.write_all(&sheet::answer(&told, Form::Csv)?)?) } else { print(&told, out) }
     }
 }
 

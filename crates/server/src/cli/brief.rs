@@ -39,13 +39,13 @@ impl Brief {
         let brief = briefing::Brief::make(&store, &Shelf::default(), &wanted).await?;
         store.close().await?;
         match out {
-            Some(file) => write(&file, &brief.html()),
+            Some(file) => write(&file, brief.html()),
             None => Ok(io::stdout().lock().write_all(brief.html().as_bytes())?),
         }
     }
 }
 
-/// Writes a page into a file.
-pub(super) fn write(file: &Path, page: &str) -> Result<(), Failure> {
+/// Writes a page, or another document, into a file.
+pub(super) fn write(file: &Path, page: impl AsRef<[u8]>) -> Result<(), Failure> {
     std::fs::write(file, page).map_err(|fault| Failure::broken(format!("{}: {fault}", file.display())))
 }

@@ -5,9 +5,11 @@ mod ask;
 mod brief;
 mod council_pack;
 mod exam;
+mod export;
 mod export_schema;
 mod extract;
 mod health;
+mod import;
 mod ingest;
 mod migrate;
 mod open;
@@ -71,6 +73,12 @@ enum Command {
     Brief(brief::Brief),
     /// Make the council pack: every partnership, frozen by a clock, with a hash by which it can be checked
     CouncilPack(council_pack::CouncilPack),
+    /// Write records out, for other programs or another database
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Take records in that were written out, or that others wrote
+    #[command(subcommand)]
+    Import(import::Import),
     /// Accounts of the people who work with the records
     #[command(subcommand)]
     Account(account::Account),
@@ -103,6 +111,8 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Ask(ask) => block_on(ask.run(settings(&common, Vec::new())?)),
         Command::Brief(brief) => block_on(brief.run(settings(&common, Vec::new())?)),
         Command::CouncilPack(pack) => block_on(pack.run(settings(&common, Vec::new())?)),
+        Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
+        Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
         Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
     }

@@ -13,6 +13,7 @@ pub mod listen;
 mod negotiate;
 mod origin;
 mod page;
+mod records;
 mod request_id;
 mod scan;
 mod sheets;
@@ -56,8 +57,15 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Not
         .route("/answers/{file}", get(sheets::sheet))
         .route("/calendar/{file}", get(calendar::calendar))
         .route("/charts/{file}", get(charts::picture))
-        .with_state((store, shelf));
-    wrapped(asking(gate).merge(ready).merge(files), doors, surroundings)
+        .with_state((store.clone(), shelf.clone()));
+    let records = Router::new()
+        .route("/popolo.json", get(records::popolo))
+        .route("/lists/{file}", get(records::list))
+        .with_state(store.clone());
+    let iati = Router::new()
+        .route("/iati/activities.xml", get(records::activities))
+        .with_state((store, settings.iati.clone()));
+    wrapped(asking(gate).merge(ready).merge(files).merge(records).merge(iati), doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>) -> Router {

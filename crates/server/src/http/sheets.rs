@@ -1,4 +1,4 @@
-//! Answers as files: `GET /answers/owed.csv?state=PAK&asOf=2026-06-30`.
+//! Answers as files: `GET /answers/owed.csv?state=PAK&asOf=2026-06-30`, or `.xlsx`.
 
 use axum::{
     extract::{Path, Query, State},
@@ -15,7 +15,7 @@ use super::{
     code::{Code, Refusal},
     negotiate::Media,
 };
-use crate::sheet;
+use crate::sheet::Form;
 
 /// What the address asks.
 #[derive(Debug, Deserialize)]
@@ -33,8 +33,8 @@ pub async fn sheet(
     Path(file): Path<String>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
-    let Some(question) = file.strip_suffix(".csv") else {
-        return refused(StatusCode::NOT_FOUND, "an answer is a file such as /answers/owed.csv");
+    let Some((question, form)) = Form::of(&file) else {
+        return refused(StatusCode::NOT_FOUND, "an answer is a file such as /answers/owed.csv or /answers/owed.xlsx");
     };
     let Ok(Query(Asked { state, from, as_of, known_at })) = asked else {
         let message =
@@ -46,15 +46,20 @@ pub async fn sheet(
         Ok(told) => told,
         Err(refusal) => return answer::refused_with(Media::Json, &refusal),
     };
-    // A spreadsheet takes a file for UTF-8 by this mark alone.
-    let mut bytes = "\u{FEFF}".as_bytes().to_vec();
-    if let Err(fault) = sheet::csv(&told, &mut bytes) {
-        tracing::error!("a sheet cannot be written: {fault}");
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let name = format!("{}-{}", told.question.name, told.clock.as_of);
+    match crate::sheet::answer(&told, form) {
+        Ok(bytes) => file_of(&name, form, bytes),
+        Err(fault) => unwritten(&fault),
     }
-    let name = format!("attachment; filename=\"{}-{}.csv\"", told.question.name, told.clock.as_of);
+}
+
+/// A table as a file to be kept.
+pub(super) fn file_of(name: &str, form: Form, bytes: Vec<u8>) -> Response {
+    // A spreadsheet takes comma-separated values for UTF-8 by this mark alone.
+    let bytes = if form == Form::Csv { ["\u{FEFF}".as_bytes(), &bytes].concat() } else { bytes };
+    let name = format!("attachment; filename=\"{name}.{}\"", form.end());
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(form.media())),
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"))),
     ];
     (headers, bytes).into_response()
@@ -64,11 +69,24 @@ pub async fn sheet(
 pub(super) async fn answered(inquiry: &Inquiry, store: &Store, shelf: &Shelf) -> Result<Told, Refusal> {
     inquiry.answer(store, shelf).await.map_err(|error| match error {
         Error::Invalid { message, .. } => Refusal::malformed(message),
-        error => {
-            tracing::error!("an answer failed: {error}");
-            Refusal::request(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL)
-        }
+        error => broken(&error),
     })
+}
+
+/// The answer where a file cannot be written.
+pub(super) fn unwritten(fault: &std::io::Error) -> Response {
+    tracing::error!("a sheet cannot be written: {fault}");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// The answer where the records cannot be had.
+pub(super) fn failed(error: &Error) -> Response {
+    answer::refused_with(Media::Json, &broken(error))
+}
+
+fn broken(error: &Error) -> Refusal {
+    tracing::error!("records cannot be had: {error}");
+    Refusal::request(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL)
 }
 
 pub(super) fn refused(status: StatusCode, message: impl Into<String>) -> Response {

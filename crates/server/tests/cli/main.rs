@@ -3,6 +3,7 @@
 mod calendar;
 mod desk;
 mod exam;
+mod exchange;
 mod killed;
 mod second_reader;
 mod serving;

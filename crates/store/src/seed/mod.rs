@@ -4,6 +4,7 @@ mod host;
 mod parties;
 mod taxonomy;
 
+pub use taxonomy::states;
 use vocab::host::Host;
 
 use crate::{Error, Result, Store, Who};

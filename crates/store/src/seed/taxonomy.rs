@@ -7,7 +7,11 @@ use vocab::Language;
 
 use crate::{Result, UnitOfWork, cooperation_area, member_state};
 
-pub(super) async fn states(work: &mut UnitOfWork) -> Result<usize> {
+/// Keeps the states that are missing; answers with how many were new.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn states(work: &mut UnitOfWork) -> Result<usize> {
     let present: HashSet<String> = member_state::all_by_code(work.connection()).await?.into_keys().collect();
     let missing = vocab::member_state::all().iter().filter(|state| !present.contains(state.alpha3));
     let mut new = 0;

@@ -1,0 +1,157 @@
+//! The lists of records as tables, filtered as in GraphQL; and the tables of two of them in again.
+
+mod asked;
+mod fields;
+mod follow_up_action;
+mod meeting;
+mod named;
+mod organization;
+mod person;
+mod put;
+
+use briefing::Cell;
+use chrono::NaiveDate;
+use futures_core::future::BoxFuture;
+use sea_orm::{EntityTrait, Select};
+use store::{
+    Concept, Error, Store,
+    page::{self, Key, Slice},
+};
+use uuid::Uuid;
+
+use crate::sheet::{self, About, Form, Sheet};
+
+pub(crate) use asked::Asked;
+pub use put::{Change, Taken, take_in};
+
+/// Rows read in one statement.
+const ROWS_AT_ONCE: u64 = 500;
+
+/// A list of records.
+pub(crate) struct List {
+    /// What it is called, as in `follow-up-actions.csv`.
+    pub(crate) name: &'static str,
+    /// The titles of its columns.
+    columns: &'static [&'static str],
+    /// Writes the rows that pass a filter; answers with how many there are without one.
+    write: for<'a> fn(&'a Store, &'a mut Asked, &'a mut Rows) -> BoxFuture<'a, store::Result<i64>>,
+}
+
+/// Every list.
+static LISTS: [&List; 4] = [&follow_up_action::LIST, &meeting::LIST, &organization::LIST, &person::LIST];
+
+/// The list of this name.
+pub(crate) fn list(name: &str) -> Result<&'static List, Error> {
+    LISTS.into_iter().find(|list| list.name == name).ok_or_else(|| {
+        let names = LISTS.map(|list| list.name).join(", ");
+        Error::invalid("list", format!("there is no list \"{name}\": it is one of {names}"))
+    })
+}
+
+/// What is shown of a page of records: a row of cells for each, or several.
+type Shown<M> = for<'a> fn(&'a Store, Vec<M>) -> BoxFuture<'a, store::Result<Vec<Vec<Cell>>>>;
+
+/// The rows of a list on their way into a table.
+pub(crate) struct Rows {
+    sheet: Sheet,
+    count: usize,
+}
+
+impl Rows {
+    fn put(&mut self, cells: &[Cell]) -> store::Result<()> {
+        self.count += 1;
+        // A table in memory takes every row; what it may not take is more of them than a spreadsheet has.
+        self.sheet.row(cells).map_err(|fault| Error::invalid("list", format!("the table is too long: {fault}")))
+    }
+
+    /// Reads a list page by page, and puts what is shown of each.
+    async fn each<E: EntityTrait>(
+        &mut self,
+        store: &Store,
+        select: Select<E>,
+        keys: &[Key],
+        shown: Shown<E::Model>,
+    ) -> store::Result<()> {
+        let mut slice = Slice::first(ROWS_AT_ONCE);
+        loop {
+            let page = page::page(store.reader(), select.clone(), keys, &slice).await?;
+            slice.from = page.rows.last().map(|(place, _)| place.clone());
+            for row in shown(store, page.rows.into_iter().map(|(_, row)| row).collect()).await? {
+                self.put(&row)?;
+            }
+            if !page.has_next {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// A list as a file.
+///
+/// # Errors
+/// [`Error::Invalid`] for a filter that is not understood; [`Error::Database`].
+pub(crate) async fn file(store: &Store, list: &List, asked: Asked, form: Form) -> Result<Vec<u8>, Error> {
+    let today = store.surroundings().today();
+    let mut asked = asked;
+    let filter = asked.to_string();
+    let broken = |fault: std::io::Error| Error::invalid("list", fault.to_string());
+    let sheet = Sheet::new(form, list.columns.iter().copied()).map_err(broken)?;
+    let mut rows = Rows { sheet, count: 0 };
+    let of = (list.write)(store, &mut asked, &mut rows).await?;
+    let Rows { sheet, count } = rows;
+    let about = about(list, filter, today, count, of);
+    // A workbook of many rows takes seconds to pack.
+    let packed = tokio::task::spawn_blocking(move || sheet.end(&about)).await;
+    packed.map_err(|fault| broken(fault.into()))?.map_err(broken)
+}
+
+fn about(list: &List, filter: String, day: NaiveDate, rows: usize, of: i64) -> About {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let lines = vec![
+        ("List", text(list.name)),
+        ("Filter", Cell::Text(filter)),
+        ("As of", Cell::Day(day)),
+        ("Known at", text("all that is known")),
+        ("Rule", text(vocab::status::RULE)),
+        ("Rows", sheet::count(rows)),
+        ("Of", Cell::Number(of)),
+    ];
+    About { day, lines }
+}
+
+/// An identifier as clients hold it; nothing where there is none.
+fn id(concept: Concept, id: Option<Uuid>) -> Cell {
+    id.map_or(Cell::Empty, |id| Cell::Text(api::id::encode(store::RecordRef::new(concept, id)).0))
+}
+
+/// A text, where there is one.
+fn text(text: Option<impl Into<String>>) -> Cell {
+    text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
+}
+
+/// A date as precisely as it is known: a day is one for the spreadsheet too.
+fn date(date: Option<vocab::PartialDate>) -> Cell {
+    match date {
+        Some(date) if date.precision() == vocab::DatePrecision::Day => Cell::Day(date.first_day()),
+        date => text(date.map(|date| date.to_string())),
+    }
+}
+
+/// A moment.
+fn moment(at: chrono::DateTime<chrono::Utc>) -> Cell {
+    Cell::Text(at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+}
+
+/// Whether something is so.
+fn flag(so: bool) -> Cell {
+    Cell::Text(if so { "yes" } else { "no" }.to_owned())
+}
+
+/// Several words in one cell.
+fn joined(words: impl IntoIterator<Item = impl Into<String>>) -> Cell {
+    let words: Vec<String> = words.into_iter().map(Into::into).collect();
+    if words.is_empty() { Cell::Empty } else { Cell::Text(words.join(SEPARATOR)) }
+}
+
+/// What stands between several words in one cell.
+const SEPARATOR: &str = "; ";

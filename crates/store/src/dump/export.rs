@@ -1,0 +1,55 @@
+//! Out.
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::{BYTES_AT_ONCE, End, FORMAT, Fault, Header, ROWS_AT_ONCE, VERSION, table::TABLES};
+use crate::Store;
+
+/// A line of a row, as it is written.
+#[derive(Serialize)]
+struct Line<'a> {
+    kind: &'static str,
+    row: &'a Map<String, Json>,
+}
+
+/// Writes everything, as it stands at one moment; answers with how many rows there are. `migration` is the last one of
+/// this database.
+///
+/// # Errors
+/// [`Fault::Store`]; [`Fault::Io`].
+pub async fn export(store: &Store, migration: &str, mut out: impl Write) -> Result<u64, Fault> {
+    let moment = store.snapshot().await?;
+    line(&mut out, &Header { format: FORMAT.to_owned(), version: VERSION, migration: migration.to_owned() })?;
+    let mut rows = 0;
+    for table in TABLES {
+        let (mut behind, mut limit) = (None, 1);
+        loop {
+            let page = table.page(&moment, behind, limit).await?;
+            let mut bytes = 0;
+            for (_, row) in &page {
+                bytes += line(&mut out, &Line { kind: table.kind(), row })?;
+                rows += 1;
+            }
+            behind = page.into_iter().next_back().map(|(key, _)| key);
+            if behind.is_none() {
+                break;
+            }
+            // A row can be a tiny name or a report of megabytes.
+            limit = if bytes < BYTES_AT_ONCE { (limit * 2).min(ROWS_AT_ONCE) } else { (limit / 2).max(1) };
+        }
+    }
+    line(&mut out, &End { rows })?;
+    out.flush()?;
+    Ok(rows)
+}
+
+/// Writes a line; answers with how long it was.
+fn line(out: &mut impl Write, line: &impl Serialize) -> Result<usize, Fault> {
+    let mut bytes = serde_json::to_vec(line).map_err(std::io::Error::from)?;
+    bytes.push(b'\n');
+    out.write_all(&bytes)?;
+    Ok(bytes.len())
+}

@@ -1,0 +1,180 @@
+//! The tables, a line for each; a test keeps any from being forgotten.
+
+use std::marker::PhantomData;
+
+use futures_core::future::BoxFuture;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Value,
+};
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::{Fault, row};
+use crate::{
+    Error, Result, UnitOfWork, account, appointment, calendar_feed, change, cooperation_area, doubt, evidence, finding,
+    follow_up_action, meeting, member_state, news_report, organization, participation, person, post, reading,
+    record_name, rejected_link, running_number, standing, task, unit_of_work, update, witness,
+};
+
+/// Every table whose rows are written out, each behind those that it refers to.
+pub(super) static TABLES: &[&dyn Table] = &[
+    &of::<account::Entity>("account"),
+    &of::<member_state::Entity>("member-state"),
+    &of::<calendar_feed::Entity>("calendar-feed"),
+    &Of { own: Some(organization::Column::ParentId), ..of::<organization::Entity>("organization") },
+    &of::<standing::Entity>("standing"),
+    &of::<person::Entity>("person"),
+    &of::<post::Entity>("post"),
+    &of::<appointment::Entity>("appointment"),
+    &of::<record_name::Entity>("record-name"),
+    &of::<cooperation_area::Entity>("cooperation-area"),
+    &of::<news_report::Entity>("news-report"),
+    &of::<reading::Entity>("reading"),
+    &of::<finding::Entity>("finding"),
+    &of::<witness::Entity>("witness"),
+    &of::<doubt::Entity>("doubt"),
+    &of::<rejected_link::Entity>("rejected-link"),
+    &of::<evidence::Entity>("evidence"),
+    &of::<meeting::Entity>("meeting"),
+    &of::<meeting::state::Entity>("meeting-state"),
+    &of::<participation::Entity>("participation"),
+    &of::<follow_up_action::Entity>("follow-up-action"),
+    &of::<follow_up_action::area::Entity>("follow-up-action-area"),
+    &of::<task::Entity>("task"),
+    &of::<update::Entity>("update"),
+    &of::<change::Entity>("change"),
+    &of::<running_number::Entity>(RUNNING_NUMBER),
+];
+
+/// The kind of the counters, which a migration puts into an otherwise empty database.
+pub(super) const RUNNING_NUMBER: &str = "running-number";
+
+/// Tables that are not written out, and why.
+pub const LEFT_OUT: &[(&str, &str)] =
+    &[("seaql_migrations", "which migrations have run belongs to a database; the first line names the last of them")];
+
+/// The names of the tables whose rows are written out.
+pub fn table_names() -> Vec<&'static str> {
+    TABLES.iter().map(|table| table.name()).collect()
+}
+
+/// A row as it goes out: its key and its columns.
+pub(super) type Row = (Value, Map<String, Json>);
+
+/// A reference within a table to a row that comes later: from which row to which.
+pub(crate) type Later = (Uuid, Uuid);
+
+/// The rows of consecutive lines of one kind.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// The number of the first line.
+    pub(super) first: u64,
+    /// How long they are together.
+    pub(super) bytes: usize,
+    /// The columns of each row.
+    pub(super) rows: Vec<Map<String, Json>>,
+}
+
+/// A table, whatever its rows are.
+pub(super) trait Table: Sync {
+    /// The word that its lines bear.
+    fn kind(&self) -> &'static str;
+    /// What the database calls it.
+    fn name(&self) -> &'static str;
+    /// The next rows behind a key, by key, at most so many; none where there are no more.
+    fn page<'a>(
+        &'a self,
+        db: &'a DatabaseTransaction,
+        behind: Option<Value>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Row>>>;
+    /// Whether it holds nothing yet.
+    fn is_empty<'a>(&'a self, db: &'a DatabaseTransaction) -> BoxFuture<'a, Result<bool>>;
+    /// Keeps the rows of consecutive lines; answers with the references among them to rows that are still to come.
+    fn keep<'a>(&'a self, work: &'a UnitOfWork, lines: Lines) -> BoxFuture<'a, Result<Vec<Later>, Fault>>;
+    /// Puts a reference that had to wait.
+    fn refer<'a>(&'a self, work: &'a UnitOfWork, later: Later) -> BoxFuture<'a, Result<()>>;
+}
+
+struct Of<E: EntityTrait> {
+    kind: &'static str,
+    /// The column by which its rows refer to one another.
+    own: Option<E::Column>,
+    entity: PhantomData<fn() -> E>,
+}
+
+const fn of<E: EntityTrait>(kind: &'static str) -> Of<E> {
+    Of { kind, own: None, entity: PhantomData }
+}
+
+impl<E> Table for Of<E>
+where
+    E: EntityTrait,
+    E::Column: Sync,
+    E::Model: ModelTrait<Entity = E>,
+    E::ActiveModel: Send,
+{
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    fn name(&self) -> &'static str {
+        E::default().as_str()
+    }
+
+    fn page<'a>(
+        &'a self,
+        db: &'a DatabaseTransaction,
+        behind: Option<Value>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Row>>> {
+        Box::pin(async move {
+            let key = row::key::<E>()?;
+            let mut select = E::find().order_by_asc(key);
+            if row::is_identifier(key) {
+                select = select.limit(limit as u64);
+            } else if behind.is_some() {
+                return Ok(Vec::new());
+            }
+            if let Some(behind) = behind {
+                select = select.filter(key.gt(behind));
+            }
+            let rows = select.all(db).await?;
+            let mut rows = rows.iter().map(row::written).collect::<Result<Vec<Row>, DbErr>>()?;
+            if !row::is_identifier(key) {
+                // Databases sort texts each in its own way. Such tables are short.
+                rows.sort_by_key(|(key, _)| key.to_string());
+            }
+            Ok(rows)
+        })
+    }
+
+    fn is_empty<'a>(&'a self, db: &'a DatabaseTransaction) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move { Ok(E::find().one(db).await?.is_none()) })
+    }
+
+    fn keep<'a>(&'a self, work: &'a UnitOfWork, lines: Lines) -> BoxFuture<'a, Result<Vec<Later>, Fault>> {
+        Box::pin(async move {
+            let Lines { first, rows, .. } = lines;
+            let (mut read, mut later) = (Vec::with_capacity(rows.len()), Vec::new());
+            let last = first + (rows.len() as u64).saturating_sub(1);
+            for (line, columns) in (first..).zip(rows) {
+                let mut row = unit_of_work::row::read::<E>(columns).map_err(|message| Fault::Line { line, message })?;
+                later.extend(self.own.and_then(|column| unit_of_work::row::put_off::<E>(&mut row, column)));
+                read.push(row);
+            }
+            let refused = |error: Error| Fault::Refused { first, last, kind: self.kind, error };
+            work.restore::<E>(read).await.map_err(refused)?;
+            Ok(later)
+        })
+    }
+
+    fn refer<'a>(&'a self, work: &'a UnitOfWork, (from, to): Later) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            match self.own {
+                Some(column) => work.refer::<E>(column, from, to).await,
+                None => Ok(()),
+            }
+        })
+    }
+}
