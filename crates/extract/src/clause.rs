@@ -340,27 +340,29 @@ const NEAR_DATE: usize = 12;
 pub fn is_specific(draft: &Draft<'_, '_>, content: Tokens) -> bool {
     let document = draft.document;
     let thing = |kind| document.thing(content.clone(), kind).is_some_and(|hit| !in_name(draft, hit.first));
-    !areas(draft, content.clone()).is_empty()
+    free_areas(draft, content.clone()).next().is_some()
         || [ThingKind::Event, ThingKind::Thing, ThingKind::Instrument].into_iter().any(thing)
 }
 
 /// The areas that the words name, outside names and posts: the place in the taxonomy and where it stands.
 pub fn areas(draft: &Draft<'_, '_>, content: Tokens) -> Vec<(usize, Tokens)> {
-    let document = draft.document;
     let all = vocab::cooperation_area::all();
-    let in_post = |at: usize| {
+    let mut found: Vec<(usize, Tokens)> =
+        free_areas(draft, content).map(|hit| (hit.value as usize, hit.first..hit.end)).collect();
+    // A whole field counts only where nothing inside it is named.
+    let general = |area: usize| all[area].slug.ends_with("-general");
+    let specific: Vec<_> =
+        found.iter().filter(|(area, _)| !general(*area)).map(|(area, _)| all[*area].sector).collect();
+    found.retain(|(area, _)| !general(*area) || !specific.contains(&all[*area].sector));
+    found
+}
+
+/// The phrases of areas outside names and posts.
+fn free_areas<'a>(draft: &'a Draft<'_, '_>, content: Tokens) -> impl Iterator<Item = Hit<Class>> + 'a {
+    let in_post = move |at: usize| {
         let index = draft.posts.partition_point(|post| post.tokens.end <= at);
         draft.posts.get(index).is_some_and(|post| post.label.contains(&at))
     };
-    let free = |hit: &Hit<Class>| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first);
-    let found: Vec<(usize, Tokens)> = document
-        .hits_in(content.clone(), Class::Area)
-        .filter(free)
-        .map(|hit| (hit.value as usize, hit.first..hit.end))
-        .collect();
-    // A whole field counts only where nothing inside it is named.
-    let specific = |area: usize| {
-        found.iter().any(|(other, _)| all[*other].sector == all[area].sector && !all[*other].slug.ends_with("-general"))
-    };
-    found.iter().filter(|(area, _)| !all[*area].slug.ends_with("-general") || !specific(*area)).cloned().collect()
+    let hits = draft.document.hits_in(content.clone(), Class::Area);
+    hits.filter(move |hit| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first))
 }

@@ -6,12 +6,13 @@ use vocab::{OrganizationKind, ParticipationRole};
 
 use crate::{
     clause::Clause,
+    deed::{Deed, Names},
     document::Document,
     known::Known,
     name::Name,
     pack::{HeadKind, Owner},
     post::Post,
-    reading::{Action, Doubt, Meeting},
+    reading::{Doubt, Meeting},
     reference::Actor,
     text,
 };
@@ -160,8 +161,10 @@ pub struct Draft<'d, 't> {
     pub areas: BTreeMap<usize, Area>,
     /// The clauses that could be followed up, once they are cut.
     pub clauses: Option<Vec<Act>>,
-    /// Actions, each with the areas that its clause names.
-    pub actions: Vec<(Action, Vec<(usize, Tokens)>)>,
+    /// What of them is to be followed up.
+    pub deeds: Vec<Deed>,
+    /// Whom it names.
+    pub acting: Names,
     /// What the rules are not sure of.
     pub doubts: Vec<Doubt>,
 }
@@ -183,7 +186,8 @@ impl<'d, 't> Draft<'d, 't> {
             meetings: Vec::new(),
             areas: BTreeMap::new(),
             clauses: None,
-            actions: Vec::new(),
+            deeds: Vec::new(),
+            acting: Names::default(),
             doubts: Vec::new(),
         }
     }
@@ -252,7 +256,7 @@ impl<'d, 't> Draft<'d, 't> {
             Who::Organization(index) => Some(self.side_of_organization(index)),
             Who::Office(index) => {
                 let post = &self.posts[index];
-                let state = post.states.first().map(|state| Side::State(*state));
+                let state = post.state.map(Side::State);
                 state.or_else(|| post.organization.map(|body| self.side_of_organization(body)))
             }
             Who::Person(index) => {
@@ -275,17 +279,17 @@ impl<'d, 't> Draft<'d, 't> {
     }
 
     /// How a side is written: a state's code, an organization's acronym or name.
-    pub fn side_name(&self, side: Side) -> String {
+    pub fn side_name(&self, side: Side) -> &str {
         match side {
-            Side::State(state) => code(state).to_owned(),
+            Side::State(state) => code(state),
             Side::Organization(index) => self.side_name_of_body(index),
         }
     }
 
     /// An organization's acronym, else its name.
-    pub fn side_name_of_body(&self, index: usize) -> String {
+    pub fn side_name_of_body(&self, index: usize) -> &str {
         let organization = &self.organizations[index];
-        organization.acronym.clone().unwrap_or_else(|| organization.name.clone())
+        organization.acronym.as_ref().unwrap_or(&organization.name)
     }
 }
 

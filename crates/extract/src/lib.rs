@@ -7,6 +7,7 @@ mod assemble;
 mod clause;
 mod clean;
 mod date;
+mod deed;
 mod document;
 mod draft;
 mod hits;
@@ -116,5 +117,8 @@ fn read_english(
     }
     draft.names = names.into();
     facts.iter().for_each(|rule| (rule.apply)(&mut draft));
-    assemble::assemble(draft)
+    let (mut reading, deeds) = assemble::assemble(draft);
+    let offsets = document.into_offsets();
+    reading.actions = deeds.into_iter().map(|deed| deed.written(&offsets)).collect();
+    reading
 }

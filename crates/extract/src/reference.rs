@@ -251,7 +251,7 @@ pub fn candidates(draft: &Draft<'_, '_>, post: &Post) -> Vec<usize> {
     let head = post.called(draft.document);
     let owned = |index: &usize| {
         let person = &draft.people[*index];
-        let state = post.states.first().is_none_or(|state| person.state.is_none_or(|own| own == *state));
+        let state = post.state.is_none_or(|state| person.state.is_none_or(|own| own == state));
         state
             && (post.organization.is_none()
                 || person.organization.is_none()

@@ -6,7 +6,7 @@ use super::{
     SENTENCE, ends_sentence,
     furniture::{self, Look, Takes},
     lines::Line,
-    mail, repeated, structure, wrapped,
+    mail, repeated, structure, words, wrapped,
 };
 use crate::reading::Cut;
 
@@ -69,10 +69,6 @@ fn follow(lines: &[Line<'_>], looks: &[Look], reasons: &mut [Option<&'static str
             }
         }
     }
-}
-
-fn words(line: &str) -> usize {
-    line.split(' ').count()
 }
 
 /// Whether the report goes on at a line: a false cut is worse than a link that stays. One paragraph may be what is told

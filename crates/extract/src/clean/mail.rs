@@ -44,6 +44,9 @@ const SENT_ON: [&str; 6] = ["re", "fw", "fwd", "tr", "rv", "aw"];
 /// A head has at least this many lines, and so has a quotation.
 const FEWEST: usize = 3;
 
+/// A label is no longer than this, in bytes.
+const LABEL: usize = 40;
+
 /// Takes marks and heads of mails off the lines, and hands back what was taken.
 pub fn unquote(lines: &mut [Line<'_>]) -> Vec<Cut> {
     let mut cut = Vec::new();
@@ -72,7 +75,7 @@ pub fn unquote(lines: &mut [Line<'_>]) -> Vec<Cut> {
 
 /// What a line of a head gives, if it is one.
 fn head(line: &str) -> Option<Head> {
-    let (label, _) = line.split_once(':').filter(|(label, _)| label.len() <= 40)?;
+    let label = &line[..line.bytes().take(LABEL + 1).position(|byte| byte == b':')?];
     let label = text::fold(label);
     HEADS.iter().find(|(known, _)| *known == label).map(|(_, head)| *head)
 }

@@ -56,6 +56,11 @@ fn ends_sentence(line: &str) -> bool {
     line.ends_with(['.', '!', '?', '؟', '”', '"']) && !line.ends_with("...")
 }
 
+/// How many words a line has. Counting single bytes goes many at a time.
+fn words(line: &str) -> usize {
+    line.bytes().filter(|byte| *byte == b' ').count() + 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

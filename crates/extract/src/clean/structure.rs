@@ -7,6 +7,7 @@ use super::{
     SENTENCE, ends_sentence,
     furniture::{self, Look},
     lines::Line,
+    words,
 };
 use crate::text;
 
@@ -45,7 +46,7 @@ pub fn reasons(lines: &[Line<'_>], looks: &[Look], title: Option<&str>) -> Vec<O
 /// Why a line is cut, whatever stands around it.
 fn alone(line: &Line<'_>) -> Option<&'static str> {
     let text = &*line.text;
-    let only_address = !text.contains(' ') && (text.starts_with("http://") || text.starts_with("https://"));
+    let only_address = (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ');
     [
         (only_address, "address of a page"),
         (text.starts_with('©') && text.len() < SENTENCE * 2, "copyright line"),
@@ -65,7 +66,7 @@ fn is_bar(line: &str) -> bool {
     let looks: Vec<Look> = parts.iter().map(|part| furniture::look(part)).collect();
     let known = looks.iter().filter(|look| look.menu || look.row.is_some()).count();
     let home = looks.first().is_some_and(|look| look.row.is_some_and(|row| row.takes == "path"));
-    let short = parts.iter().all(|part| part.split(' ').count() <= ENTRY);
+    let short = parts.iter().all(|part| words(part) <= ENTRY);
     parts.len() >= 2 && (home || (short && known >= KNOWN && known * 2 >= parts.len()))
 }
 
@@ -73,7 +74,7 @@ fn is_bar(line: &str) -> bool {
 fn menus(lines: &[Line<'_>], looks: &[Look], within: Range<usize>) -> Vec<Range<usize>> {
     let is_entry = |at: usize| {
         let text = &lines[at].text;
-        text.split(' ').count() <= ENTRY && !ends_sentence(text) && !looks[at].dated
+        !ends_sentence(text) && !looks[at].dated && words(text) <= ENTRY
     };
     let known = |at: &usize| looks[*at].menu || looks[*at].row.is_some_and(|row| MENUS.contains(&row.reason));
     let mut found = Vec::new();

@@ -22,14 +22,27 @@ const GAP_WORDS: usize = 4;
 /// The words that the phrases of a pack are made of.
 #[derive(Debug, Default)]
 pub struct Words {
-    ids: FxHashMap<String, WordId>,
+    /// Those that are short, as most are, by their letters as one number.
+    short: FxHashMap<u64, WordId>,
+    long: FxHashMap<String, WordId>,
     abbreviations: Vec<WordId>,
 }
 
 impl Words {
     /// The number of a folded word.
     pub fn id(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(UNKNOWN)
+        let known = if folded.len() <= SHORT { self.short.get(&key(folded.bytes())) } else { self.long.get(folded) };
+        known.copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The number of a word of plain letters, small or not. A long one is folded on the way.
+    pub fn id_of_letters(&self, letters: &str, folded: &mut String) -> WordId {
+        if letters.len() > SHORT {
+            self.fold_into(letters, folded);
+            return self.id(folded);
+        }
+        let small = letters.bytes().map(|letter| letter.to_ascii_lowercase());
+        self.short.get(&key(small)).copied().unwrap_or(UNKNOWN)
     }
 
     /// Writes the folded form of a word: small letters, no accents, one kind of apostrophe.
@@ -55,9 +68,25 @@ impl Words {
     }
 
     fn learn(&mut self, folded: &str) -> WordId {
-        let next = self.ids.len() as WordId + 1;
-        *self.ids.entry(folded.to_owned()).or_insert(next)
+        let next = self.count() as WordId + 1;
+        if folded.len() <= SHORT {
+            *self.short.entry(key(folded.bytes())).or_insert(next)
+        } else {
+            *self.long.entry(folded.to_owned()).or_insert(next)
+        }
     }
+
+    fn count(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
+/// A word of at most so many bytes is short.
+const SHORT: usize = size_of::<u64>();
+
+/// The bytes of a short word as one number.
+fn key(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0, |key, byte| key << 8 | u64::from(byte))
 }
 
 /// A phrase's meaning: its class, and a number that means something in that class.
@@ -91,6 +120,15 @@ struct Node {
     gap: Option<u32>,
 }
 
+/// A text that is looked through.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'t> {
+    /// Its tokens.
+    pub tokens: &'t [Token],
+    /// The word of each token.
+    pub words: &'t [WordId],
+}
+
 /// A phrase that stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit<C> {
@@ -121,7 +159,7 @@ impl<C: Copy + PartialEq> Lexicon<C> {
             if at > 0 {
                 node = self.branch(node, GAP);
             }
-            for Token { start, end, kind, dotted, .. } in token::tokens(part, &self.words) {
+            for Token { start, end, kind, dotted, .. } in token::tokens(part, &self.words).0 {
                 if matches!(kind, token::Kind::Mark(_) | token::Kind::Possessive) {
                     continue;
                 }
@@ -152,7 +190,7 @@ impl<C: Copy + PartialEq> Lexicon<C> {
             self.branches.iter().map(|(&(node, word), &to)| (node, word, to)).collect();
         edges.sort_unstable();
         let mut tree = Tree {
-            beginnings: vec![0; self.words.ids.len() + 1],
+            beginnings: vec![0; self.words.count() + 1],
             words: self.words,
             nodes: Vec::with_capacity(self.terms.len()),
             branches: Vec::with_capacity(edges.len()),
@@ -185,10 +223,10 @@ impl<C: Copy + PartialEq> Tree<C> {
 
     /// Hands every phrase that begins at token `first` to `found`, shorter ones first. An owner's `'s` and a comma
     /// inside a phrase are passed over, so that a list and a name match with and without them.
-    pub fn phrases_at(&self, tokens: &[Token], first: usize, mut found: impl FnMut(Hit<C>)) {
-        match tokens.get(first).and_then(|token| self.beginnings.get(token.word as usize)) {
+    pub fn phrases_at(&self, text: Told<'_>, first: usize, mut found: impl FnMut(Hit<C>)) {
+        match text.words.get(first).and_then(|word| self.beginnings.get(*word as usize)) {
             None | Some(0) => {}
-            Some(node) => self.walk(tokens, first, first, *node, &mut found),
+            Some(node) => self.walk(text, first, first, *node, &mut found),
         }
     }
 
@@ -200,7 +238,7 @@ impl<C: Copy + PartialEq> Tree<C> {
     }
 
     /// Goes on from a node of the tree that token `last` has led to.
-    fn walk(&self, tokens: &[Token], first: usize, mut last: usize, mut node: u32, found: &mut impl FnMut(Hit<C>)) {
+    fn walk(&self, text: Told<'_>, first: usize, mut last: usize, mut node: u32, found: &mut impl FnMut(Hit<C>)) {
         loop {
             let Node { terms, gap, .. } = &self.nodes[node as usize];
             for (class, value) in &self.terms[terms.start as usize..terms.end as usize] {
@@ -210,24 +248,24 @@ impl<C: Copy + PartialEq> Tree<C> {
                 let left_open = |token: &&Token| {
                     matches!(token.kind, token::Kind::Word | token::Kind::Possessive) && token.gap <= token::Gap::Line
                 };
-                let words = tokens[last + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
+                let words = text.tokens[last + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
                 // A gap ends at the first word that the phrase goes on with: `ask ~ to` at the first `to`.
-                let closed = (0..=words).find_map(|open_words| self.next(tokens, last + open_words, open));
+                let closed = (0..=words).find_map(|open_words| self.next(text, last + open_words, open));
                 if let Some((at, next)) = closed {
-                    self.walk(tokens, first, at, next, found);
+                    self.walk(text, first, at, next, found);
                 }
             }
-            let Some(next) = self.next(tokens, last, node) else { return };
+            let Some(next) = self.next(text, last, node) else { return };
             (last, node) = next;
         }
     }
 
     /// The next word after token `last` and the node that it leads to.
-    fn next(&self, tokens: &[Token], last: usize, node: u32) -> Option<(usize, u32)> {
+    fn next(&self, text: Told<'_>, last: usize, node: u32) -> Option<(usize, u32)> {
         let passed_over = |token: &Token| matches!(token.kind, token::Kind::Possessive | token::Kind::Mark(','));
-        let at = (last + 1..tokens.len()).find(|at| !passed_over(&tokens[*at]))?;
-        let token = &tokens[at];
-        let goes_on = token.word != UNKNOWN && token.gap != token::Gap::Paragraph;
-        goes_on.then(|| self.branch(node, token.word)).flatten().map(|node| (at, node))
+        let at = (last + 1..text.tokens.len()).find(|at| !passed_over(&text.tokens[*at]))?;
+        let word = text.words[at];
+        let goes_on = word != UNKNOWN && text.tokens[at].gap != token::Gap::Paragraph;
+        goes_on.then(|| self.branch(node, word)).flatten().map(|node| (at, node))
     }
 }

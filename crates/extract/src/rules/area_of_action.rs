@@ -15,9 +15,9 @@ pub const RULE: Rule = Rule {
 
 /// An area is as sure as the action it stands in.
 fn apply(draft: &mut Draft<'_, '_>) {
-    for (action, about) in &draft.actions {
-        let by = By { rule: RULE.name, confidence: action.basis.confidence };
-        for (area, tokens) in about {
+    for deed in &draft.deeds {
+        let by = By { rule: RULE.name, ..deed.by };
+        for (area, tokens) in &deed.about {
             let known = draft.areas.entry(*area).or_insert_with(|| Area { evidence: Vec::new(), by });
             if known.evidence.len() < EVIDENCE {
                 known.evidence.push(tokens.clone());

@@ -44,7 +44,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
 
 /// `The minister, Omar Tall` after `the Minister of Water`: the post that was told in full.
 fn told_before(draft: &Draft<'_, '_>, at: usize) -> usize {
-    let bare = |post: &Post| post.portfolio.is_none() && post.states.is_empty() && post.organization.is_none();
+    let bare = |post: &Post| post.portfolio.is_none() && post.state.is_none() && post.organization.is_none();
     let same = |post: &Post| !post.held && !bare(post) && post.number == draft.posts[at].number;
     let full = (at.saturating_sub(10)..at).rev().find(|index| same(&draft.posts[*index]));
     full.filter(|_| bare(&draft.posts[at])).unwrap_or(at)
