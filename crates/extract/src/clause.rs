@@ -204,15 +204,13 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     if modal && !reference::stands_right_before(draft, clause.tokens.start..clause.trigger.first) {
         return false;
     }
-    let hindered = [
-        document.cue(negated, Cue::Negated).is_some(),
-        is_purpose(document, clause),
-        is_courtesy(document, content.clone()),
-        is_past(document, clause),
-        tells_no_talks(document, clause),
-        is_said_of_a_thing(draft, clause),
-    ];
-    if hindered.contains(&true) {
+    let hindered = document.cue(negated, Cue::Negated).is_some()
+        || is_purpose(document, clause)
+        || is_courtesy(document, content.clone())
+        || is_past(document, clause)
+        || tells_no_talks(document, clause)
+        || is_said_of_a_thing(draft, clause);
+    if hindered {
         return false;
     }
     match clause.told(document).needs {
@@ -251,14 +249,14 @@ fn tells_more(draft: &Draft<'_, '_>, clause: &Clause, said: Tokens) -> bool {
 fn is_said_of_a_thing(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let document = draft.document;
     let first = clause.trigger.first;
-    let to_come = document.is_any(first, &["will", "would", "could", "should", "may", "might", "is", "are"]);
+    let binds = clause.told(document).kind == vocab::ActionKind::Commitment;
+    if !binds || !document.is_any(first, &["will", "would", "could", "should", "may", "might", "is", "are"]) {
+        return false;
+    }
     let opened = (clause.tokens.start..first).rev().find(|i| document.is_any(*i, &["that", "which"]));
     let from = opened.map_or(clause.tokens.start, |at| at + 1);
     let thing = (from..first.min(from + NOUN)).find(|i| document.is_any(*i, &NO_PARTY));
-    let binds = clause.told(document).kind == vocab::ActionKind::Commitment;
-    binds
-        && to_come
-        && thing.is_some_and(|thing| (from..thing).all(|i| reference::candidate(draft, i, first).is_none()))
+    thing.is_some_and(|thing| (from..thing).all(|i| reference::candidate(draft, i, first).is_none()))
 }
 
 /// How far from the beginning the noun stands that a verb is said of.
@@ -326,11 +324,10 @@ const BEFORE: usize = 3;
 
 /// `was signed in 2019` in a report of 2021.
 fn is_of_an_earlier_year(document: &Document<'_>, clause: &Clause) -> bool {
-    let Some(on) = document.published_on else { return false };
-    let near = clause.trigger.first..clause.tokens.end.min(clause.trigger.end + NEAR_DATE);
-    let dates = date::dates(document, near);
     let signed = clause.told(document).strength == vocab::Strength::Signed;
-    signed && dates.iter().any(|date| date.year.is_some_and(|year| year < on.year()))
+    let Some(on) = document.published_on.filter(|_| signed) else { return false };
+    let near = clause.trigger.first..clause.tokens.end.min(clause.trigger.end + NEAR_DATE);
+    date::dates(document, near).iter().any(|date| date.year.is_some_and(|year| year < on.year()))
 }
 
 /// How far behind a verb its date stands.

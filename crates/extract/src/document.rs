@@ -1,11 +1,12 @@
 //! A cleaned text with its tokens, its sentences and every phrase of the pack that stands in it.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use chrono::NaiveDate;
 use vocab::evidence::Span;
 
 use crate::{
+    date::{self, Written},
     hits::Hits,
     pack::{
         self, Class, Cue, Pack, ThingKind,
@@ -29,6 +30,7 @@ pub struct Document<'t> {
     pub sentences: Vec<Sentence>,
     hits: Hits,
     offsets: Offsets<'t>,
+    dates: OnceCell<Vec<Written>>,
 }
 
 impl<'t> Document<'t> {
@@ -43,6 +45,7 @@ impl<'t> Document<'t> {
             published_on,
             hits: Hits::new(tokens.len()),
             offsets: Offsets::new(text),
+            dates: OnceCell::new(),
             tokens: tokens.into(),
             sentences,
         };
@@ -145,6 +148,11 @@ impl<'t> Document<'t> {
     /// The first thing of a kind in a range.
     pub fn thing(&self, range: Range<usize>, kind: ThingKind) -> Option<Hit<Class>> {
         self.hits_in(range, Class::Thing).find(|hit| hit.value == kind.number())
+    }
+
+    /// All its dates, looked for once.
+    pub fn dates(&self) -> &[Written] {
+        self.dates.get_or_init(|| date::dates(self, 0..self.tokens.len()))
     }
 
     /// The bytes of a range of tokens.

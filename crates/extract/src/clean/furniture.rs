@@ -80,8 +80,7 @@ fn is_end_mark(line: &str) -> bool {
 
 /// A folded text with each run of numbers as `#`.
 fn numbered(folded: &str) -> Cow<'_, str> {
-    // Counting single bytes goes many at a time.
-    if folded.bytes().filter(u8::is_ascii_digit).count() == 0 {
+    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
         return Cow::Borrowed(folded);
     }
     let mut out = String::with_capacity(folded.len());

@@ -7,7 +7,7 @@ use super::{
     lines::{Line, characters},
     words,
 };
-use crate::{date, document::Document};
+use crate::document::Document;
 
 /// A headline is no longer than this, in characters.
 const LONGEST: usize = 200;
@@ -65,8 +65,7 @@ pub fn date_line(line: &str) -> Option<NaiveDate> {
         return None; // a year has four digits, a day one at least
     }
     let document = Document::new(line, 0, None);
-    let dates = date::dates(&document, 0..document.tokens.len());
-    let date = dates.iter().find(|date| date.year.is_some() && date.day.is_some())?;
+    let date = document.dates().iter().find(|date| date.year.is_some() && date.day.is_some())?;
     let label = ["published", "on", "date", "posted", "updated", "release", "last", "sent"];
     let words = (0..document.tokens.len()).filter(|i| !date.tokens.contains(i));
     let other =

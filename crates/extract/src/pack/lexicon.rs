@@ -22,8 +22,8 @@ const GAP_WORDS: usize = 4;
 /// The words that the phrases of a pack are made of.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// Those that are short, as most are, by their letters as one number.
-    short: FxHashMap<u64, WordId>,
+    /// Those that are short, as most are.
+    short: FxHashMap<Spelled, WordId>,
     long: FxHashMap<String, WordId>,
     abbreviations: Vec<WordId>,
 }
@@ -31,18 +31,13 @@ pub struct Words {
 impl Words {
     /// The number of a folded word.
     pub fn id(&self, folded: &str) -> WordId {
-        let known = if folded.len() <= SHORT { self.short.get(&key(folded.bytes())) } else { self.long.get(folded) };
-        known.copied().unwrap_or(UNKNOWN)
+        let long = || self.long.get(folded).copied().unwrap_or(UNKNOWN);
+        self.id_of(Spelled::from(folded)).unwrap_or_else(long)
     }
 
-    /// The number of a word of plain letters, small or not. A long one is folded on the way.
-    pub fn id_of_letters(&self, letters: &str, folded: &mut String) -> WordId {
-        if letters.len() > SHORT {
-            self.fold_into(letters, folded);
-            return self.id(folded);
-        }
-        let small = letters.bytes().map(|letter| letter.to_ascii_lowercase());
-        self.short.get(&key(small)).copied().unwrap_or(UNKNOWN)
+    /// The number of a folded word as it was spelled, if it is a short one.
+    pub fn id_of(&self, word: Spelled) -> Option<WordId> {
+        word.is_short().then(|| self.short.get(&word).copied().unwrap_or(UNKNOWN))
     }
 
     /// Writes the folded form of a word: small letters, no accents, one kind of apostrophe.
@@ -69,10 +64,9 @@ impl Words {
 
     fn learn(&mut self, folded: &str) -> WordId {
         let next = self.count() as WordId + 1;
-        if folded.len() <= SHORT {
-            *self.short.entry(key(folded.bytes())).or_insert(next)
-        } else {
-            *self.long.entry(folded.to_owned()).or_insert(next)
+        match Spelled::from(folded) {
+            word if word.is_short() => *self.short.entry(word).or_insert(next),
+            _ => *self.long.entry(folded.to_owned()).or_insert(next),
         }
     }
 
@@ -81,12 +75,26 @@ impl Words {
     }
 }
 
-/// A word of at most so many bytes is short.
-const SHORT: usize = size_of::<u64>();
+/// The bytes of a short word as one number, which is quicker to look up than a text. No word holds a zero.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Spelled(u128);
 
-/// The bytes of a short word as one number.
-fn key(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0, |key, byte| key << 8 | u64::from(byte))
+impl Spelled {
+    /// With one byte more.
+    pub fn then(self, byte: u8) -> Self {
+        Self(self.0 << 8 | u128::from(byte))
+    }
+
+    /// Whether all its bytes are kept: none of them was pushed out, or stands where the next one would push it out.
+    fn is_short(self) -> bool {
+        self.0 >> 120 == 0
+    }
+}
+
+impl From<&str> for Spelled {
+    fn from(word: &str) -> Self {
+        word.bytes().fold(Self::default(), Self::then)
+    }
 }
 
 /// A phrase's meaning: its class, and a number that means something in that class.
@@ -232,9 +240,13 @@ impl<C: Copy + PartialEq> Tree<C> {
 
     /// The node that a word leads to.
     fn branch(&self, node: u32, word: WordId) -> Option<u32> {
-        let Range { start, end } = self.nodes[node as usize].branches;
-        let branches = &self.branches[start as usize..end as usize];
+        let branches = self.branches(node);
         branches.binary_search_by_key(&word, |(word, _)| *word).ok().map(|at| branches[at].1)
+    }
+
+    fn branches(&self, node: u32) -> &[(WordId, u32)] {
+        let Range { start, end } = self.nodes[node as usize].branches;
+        &self.branches[start as usize..end as usize]
     }
 
     /// Goes on from a node of the tree that token `last` has led to.
@@ -262,6 +274,10 @@ impl<C: Copy + PartialEq> Tree<C> {
 
     /// The next word after token `last` and the node that it leads to.
     fn next(&self, text: Told<'_>, last: usize, node: u32) -> Option<(usize, u32)> {
+        // Most nodes lead nowhere.
+        if self.branches(node).is_empty() {
+            return None;
+        }
         let passed_over = |token: &Token| matches!(token.kind, token::Kind::Possessive | token::Kind::Mark(','));
         let at = (last + 1..text.tokens.len()).find(|at| !passed_over(&text.tokens[*at]))?;
         let word = text.words[at];

@@ -1,6 +1,6 @@
 //! Words, numbers and marks.
 
-use crate::pack::lexicon::{UNKNOWN, WordId, Words};
+use crate::pack::lexicon::{Spelled, UNKNOWN, WordId, Words};
 
 /// What stands before a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,14 +188,17 @@ fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) 
     (token, id)
 }
 
+/// What tells a small ASCII letter from its capital.
+const SMALL: u8 = b'a' ^ b'A';
+
 /// The word that begins here, if it is made of plain letters only and needs no closer look, as most are.
 fn plain_word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Option<(Token, WordId)> {
     let rest = &text.as_bytes()[start..];
-    let mut length = 0;
-    let mut capitals = 0;
-    while let Some(letter) = rest.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
-        capitals += usize::from(letter.is_ascii_uppercase());
+    let (mut length, mut capitals, mut small) = (0, 0, Spelled::default());
+    for letter in rest.iter().take_while(|byte| byte.is_ascii_alphabetic()) {
+        capitals += usize::from(letter & SMALL == 0);
         length += 1;
+        small = small.then(letter | SMALL);
     }
     let next = rest.get(length);
     let ends = match next {
@@ -207,7 +210,10 @@ fn plain_word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut St
         return None;
     }
     let end = start + length;
-    let word = words.id_of_letters(&text[start..end], folded);
+    let word = words.id_of(small).unwrap_or_else(|| {
+        words.fold_into(&text[start..end], folded);
+        words.id(folded)
+    });
     let abbreviated = next == Some(&b'.') && words.is_abbreviation(word);
     let token = Token {
         start: start as u32,
