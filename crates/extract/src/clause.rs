@@ -8,6 +8,7 @@ use crate::{
     draft::{Draft, Tokens, Who},
     pack::{Built, Class, Cue, Needs, ThingKind, Trigger, lexicon::Hit},
     reference,
+    text::Gap,
 };
 
 /// A clause with the words that make it something to follow up.
@@ -350,8 +351,21 @@ pub fn areas(draft: &Draft<'_, '_>, content: Tokens) -> Vec<(usize, Tokens)> {
     let general = |area: usize| all[area].slug.ends_with("-general");
     let specific: Vec<_> =
         found.iter().filter(|(area, _)| !general(*area)).map(|(area, _)| all[*area].sector).collect();
-    found.retain(|(area, _)| !general(*area) || !specific.contains(&all[*area].sector));
+    found.retain(|(area, tokens)| match all[*area].slug {
+        EVENTS => !is_name_of_event(draft.document, tokens),
+        _ => !general(*area) || !specific.contains(&all[*area].sector),
+    });
     found
+}
+
+/// The area of events that are held together.
+const EVENTS: &str = "joint-events";
+
+/// `the World Water Forum`: a name, which tells what it is about, and not that such events are to be held.
+fn is_name_of_event(document: &Document<'_>, tokens: &Tokens) -> bool {
+    let capital = |at: usize| document.tokens[at].capital;
+    let goes_on = tokens.start > 0 && capital(tokens.start - 1) && document.tokens[tokens.start].gap <= Gap::Space;
+    tokens.clone().all(capital) && (goes_on || document.is_word(tokens.end, "of"))
 }
 
 /// The phrases of areas outside names and posts.

@@ -216,6 +216,14 @@ impl<'d, 't> Draft<'d, 't> {
         self.mentions.range(tokens.start..end).map(|(first, (end, who))| (*first..*end, *who))
     }
 
+    /// `of the Minister of Water, Hana Sato`: the post right before its holder's name, as one with which it is governed.
+    pub fn post_of_holder(&self, name: usize) -> Option<&Post> {
+        let before = self.posts.partition_point(|post| post.tokens.end <= name).checked_sub(1)?;
+        let post = self.posts.get(before).filter(|post| post.held)?;
+        let end = post.tokens.end + usize::from(self.document.is_mark(post.tokens.end, ','));
+        (end == name).then_some(post)
+    }
+
     /// The organization with this name or acronym, noted anew if need be.
     pub fn organization(&mut self, new: Organization) -> usize {
         let folded = text::fold(&new.name);

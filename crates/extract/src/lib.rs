@@ -41,7 +41,7 @@ use crate::{document::Document, draft::Draft, reading::Doubt};
 /// The name under which this engine's findings are kept.
 pub const ENGINE: &str = "entente-rules";
 /// The version of the rules and packs; it grows with every change that can change a reading.
-pub const VERSION: &str = "4";
+pub const VERSION: &str = "5";
 
 /// A report as it was handed in.
 #[derive(Debug, Clone, Copy)]

@@ -123,6 +123,7 @@ pub fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
 
 fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
     let document = draft.document;
+    let start = draft.post_of_holder(start).map_or(start, |post| post.tokens.start);
     let article = usize::from(start > 0 && document.is_any(start - 1, &["the", "a", "his", "her", "its"]));
     start > article && document.is_any(start - 1 - article, &PREPOSITIONS)
 }

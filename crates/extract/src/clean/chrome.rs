@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    SENTENCE, ends_sentence,
+    SENTENCE, chat, ends_sentence,
     furniture::{self, Look, Takes},
     lines::Line,
     mail, repeated, structure, words, wrapped,
@@ -17,6 +17,7 @@ const PARAGRAPH: usize = 140;
 pub fn part<'p>(mut lines: Vec<Line<'p>>, title: Option<&str>) -> (Vec<Line<'p>>, Vec<Cut>) {
     let mut cut: Vec<Cut> = lines.iter().flat_map(Line::control).collect();
     cut.extend(mail::unquote(&mut lines));
+    cut.extend(chat::unstamp(&mut lines));
     let mut looks: Vec<Look> = lines.iter().map(|line| furniture::look(&line.text)).collect();
     // The rest of a sentence may begin with any words.
     for at in wrapped::continuing(&lines) {

@@ -100,7 +100,7 @@ fn take_head(line: &mut Line<'_>) -> Option<Cut> {
 }
 
 /// Takes so many bytes off the beginning of a line.
-fn take_off(line: &mut Line<'_>, bytes: usize, reason: &str) -> Cut {
+pub fn take_off(line: &mut Line<'_>, bytes: usize, reason: &str) -> Cut {
     let raw = std::mem::take(&mut line.raw);
     let (taken, rest) = raw.split_at(bytes);
     let whole = line.start..line.end;

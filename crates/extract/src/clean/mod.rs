@@ -1,6 +1,7 @@
 //! From what was handed in to the text of the report: what belongs to the page and not to the report is cut, and kept
 //! beside it.
 
+mod chat;
 mod chrome;
 mod entities;
 mod furniture;

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::{Example, Rule};
 use crate::{
+    document::Document,
     draft::{By, Draft},
+    pack::HeadKind,
     people,
     post::Post,
 };
@@ -28,7 +30,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let post = &draft.posts[at];
         while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
         let Some(name) = names.peek().copied() else { break };
-        let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == post.tokens.end + 1;
+        let after = post.tokens.end + 1;
+        let rank = draft.posts.get(at + 1).and_then(|next| rank(draft.document, next, after));
+        let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == rank.unwrap_or(after);
         let other_post_follows = draft.posts.get(at + 1).is_some_and(|next| {
             next.held && next.tokens.start > name.tokens.end && next.tokens.start <= name.tokens.end + 2
         });
@@ -40,6 +44,12 @@ fn apply(draft: &mut Draft<'_, '_>) {
             draft.posts[told].held = true;
         }
     }
+}
+
+/// `the Director of the Agency, Ambassador Omar Tall`: where a rank that begins here ends, which is no post by itself.
+fn rank(document: &Document<'_>, post: &Post, at: usize) -> Option<usize> {
+    let alone = post.tokens == post.head && post.head.start == at;
+    (alone && post.called(document).kind == HeadKind::Envoy).then_some(post.tokens.end)
 }
 
 /// `The minister, Omar Tall` after `the Minister of Water`: the post that was told in full.
