@@ -14,7 +14,7 @@ pub struct Hits {
     covers: Vec<u32>,
 }
 
-/// A phrase in a quarter of the room of a [`Hit`].
+/// A phrase in a third of the room of a [`Hit`].
 #[derive(Debug, Clone, Copy)]
 struct Found {
     first: u32,
