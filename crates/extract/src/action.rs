@@ -1,16 +1,18 @@
-//! From a clause to an action: who acts, for whom, about what, and what is missing.
+//! From a clause to what is to be followed up: who acts, for whom, about what.
 
-use vocab::{ActionKind, CheckableElement, Strength};
+use std::borrow::Cow;
+
+use vocab::{ActionKind, Strength};
 
 use crate::{
     clause::{self, Clause},
     date,
     document::Document,
-    draft::{Act, By, Draft, Side, Tokens, Who},
+    draft::{Act, By, Draft, Side, Who},
     pack::{Built, Class, Cue, Needs, ThingKind},
-    reading::{Action, Basis},
     reference::{self, Actor},
     side,
+    undertaking::{Names, Undertaking},
 };
 
 /// Walks every clause of a kind and notes what becomes of it.
@@ -21,10 +23,11 @@ pub fn read_clauses(draft: &mut Draft<'_, '_>, built: Built, by: By) {
     }
     let sides = side::sides(draft);
     let acts = cut.unwrap_or_else(|| acts(draft, &sides));
+    let mut undertakings = std::mem::take(&mut draft.undertakings);
+    let mut names = std::mem::take(&mut draft.acting);
     let of_kind = acts.iter().filter(|act| act.clause.told(draft.document).built == built);
-    let mut actions = std::mem::take(&mut draft.actions);
-    actions.extend(of_kind.filter_map(|act| read(draft, &act.clause, act.actor, &sides, by)));
-    draft.actions = actions;
+    undertakings.extend(of_kind.filter_map(|act| read(draft, act, &sides, by, &mut names)));
+    (draft.undertakings, draft.acting) = (undertakings, names);
     draft.clauses = Some(acts);
 }
 
@@ -166,18 +169,14 @@ fn organization_before(draft: &Draft<'_, '_>, clause: &Clause) -> Option<Actor> 
     named.or(state).map(Actor::One)
 }
 
-/// The action of a clause, if it is known who acts.
-fn read(
-    draft: &Draft<'_, '_>,
-    clause: &Clause,
-    actor: Option<Actor>,
-    sides: &[Side],
-    by: By,
-) -> Option<(Action, Vec<(usize, Tokens)>)> {
+/// What a clause tells to follow up, if it is known who acts.
+fn read(draft: &Draft<'_, '_>, act: &Act, sides: &[Side], by: By, names: &mut Names) -> Option<Undertaking> {
     let document = draft.document;
+    let Act { clause, actor } = act;
+    let actor = *actor;
     let told = clause.told(document);
     let (name, side) = match actor {
-        Some(Actor::Both) => (Some("both".to_owned()), None),
+        Some(Actor::Both) => (Some(Cow::Borrowed("both")), None),
         Some(Actor::One(who)) => {
             let side = draft.side(who);
             if matches!(who, Who::Person(i) if !draft.people[i].present) {
@@ -201,39 +200,26 @@ fn read(
         }
         kind => kind,
     };
-    let quote = clause::trimmed(draft, clause.tokens.clone());
-    let about = clause::areas(draft, clause.about(document));
-    let due = due(draft, clause);
     let actor_side = match actor {
-        Some(Actor::Both) => Some("both".to_owned()),
+        Some(Actor::Both) => Some("both"),
         _ => side.map(|side| draft.side_name(side)),
     };
     let counterpart = side.and_then(|side| side::counterpart(draft, side, sides)).map(|side| draft.side_name(side));
-    let span = document.span(quote.clone());
-    let mut areas: Vec<String> = Vec::new();
-    for (area, _) in &about {
-        let slug = vocab::cooperation_area::all()[*area].slug;
-        if !areas.iter().any(|known| known == slug) {
-            areas.push(slug.to_owned());
-        }
-    }
-    let action = Action {
+    let content = clause.content(document);
+    let thing = |kind| document.thing(content.clone(), kind).is_some();
+    Some(Undertaking {
         kind,
         strength: strength(draft, clause, told.strength),
-        missing: missing(draft, clause, name.is_some(), !areas.is_empty(), due.is_some()),
-        actor: name,
-        actor_side,
-        counterpart,
-        areas,
-        due,
-        quote: span.quote.clone(),
-        basis: Basis {
-            evidence: vec![span],
-            confidence: by.confidence * certainty(clause, document, actor),
-            rule: by.rule.to_owned(),
-        },
-    };
-    Some((action, about))
+        actor: name.map(|name| names.keep(&name)),
+        actor_side: actor_side.map(|name| names.keep(name)),
+        counterpart: counterpart.map(|name| names.keep(name)),
+        about: clause::areas(draft, clause.about(document)),
+        due: due(draft, clause),
+        deliverable: thing(ThingKind::Event) || thing(ThingKind::Thing),
+        instrument: document.thing(clause.tokens.clone(), ThingKind::Instrument).is_some(),
+        quote: document.bytes(clause::trimmed(draft, clause.tokens.clone())),
+        by: By { confidence: by.confidence * certainty(clause, document, actor), ..by },
+    })
 }
 
 /// What is left of a rule's confidence for how the text tells who acts.
@@ -248,12 +234,12 @@ fn certainty(clause: &Clause, document: &Document<'_>, actor: Option<Actor>) -> 
     }
 }
 
-fn name_of(draft: &Draft<'_, '_>, who: Who) -> String {
+fn name_of<'a>(draft: &'a Draft<'_, '_>, who: Who) -> Cow<'a, str> {
     match who {
-        Who::Person(index) => draft.people[index].name.clone(),
-        Who::Organization(index) => draft.side_name_of_body(index),
-        Who::Office(index) => draft.posts[index].printed(draft.document),
-        Who::State(state) => vocab::member_state::all()[state as usize].name(vocab::Language::En).to_owned(),
+        Who::Person(index) => Cow::Borrowed(&draft.people[index].name),
+        Who::Organization(index) => Cow::Borrowed(draft.side_name_of_body(index)),
+        Who::Office(index) => Cow::Owned(draft.posts[index].printed(draft.document)),
+        Who::State(state) => Cow::Borrowed(vocab::member_state::all()[state as usize].name(vocab::Language::En)),
     }
 }
 
@@ -284,20 +270,4 @@ fn due(draft: &Draft<'_, '_>, clause: &Clause) -> Option<vocab::PartialDate> {
 fn strength(draft: &Draft<'_, '_>, clause: &Clause, told: Strength) -> Strength {
     let hedged = draft.document.cue(clause.content(draft.document), Cue::Hypothetical).is_some();
     if hedged && told.is_commitment() && told != Strength::Signed { Strength::Proposed } else { told }
-}
-
-/// What the wording lacks before anyone can check whether it was kept.
-fn missing(draft: &Draft<'_, '_>, clause: &Clause, owner: bool, area: bool, due: bool) -> Vec<CheckableElement> {
-    let document = draft.document;
-    let content = clause.content(document);
-    let thing = |kind| document.thing(content.clone(), kind).is_some();
-    let deliverable = area || thing(ThingKind::Event) || thing(ThingKind::Thing);
-    let instrument = document.thing(clause.tokens.clone(), ThingKind::Instrument).is_some();
-    let checks = [
-        (owner, CheckableElement::Owner),
-        (deliverable, CheckableElement::Deliverable),
-        (due, CheckableElement::Date),
-        (instrument, CheckableElement::Instrument),
-    ];
-    checks.into_iter().filter(|(there, _)| !there).map(|(_, element)| element).collect()
 }

@@ -3,12 +3,14 @@
 use vocab::DoubtCode;
 
 use crate::{
+    document::Document,
     draft::{By, Draft, Tokens, Who, code},
-    reading::{Action, Area, Basis, Doubt, Organization, Person, Reading, State},
+    reading::{Area, Basis, Doubt, Organization, Person, Reading, State},
+    undertaking::Undertaking,
 };
 
-/// What the rules wrote on the board, as facts in the order of the text.
-pub fn assemble(draft: Draft<'_, '_>) -> Reading {
+/// What the rules wrote on the board, as facts in the order of the text; and what is still to be written out as actions.
+pub fn assemble(draft: Draft<'_, '_>) -> (Reading, Vec<Undertaking>) {
     let mut reading = Reading {
         states: draft
             .states
@@ -43,25 +45,29 @@ pub fn assemble(draft: Draft<'_, '_>) -> Reading {
         ..Reading::default()
     };
     reading.meetings = draft.meetings;
-    reading.actions = draft.actions.into_iter().map(|(action, _)| action).collect();
     reading.fulfilments = draft.fulfilments;
     reading.doubts = draft.doubts;
-    let unsure: Vec<_> = reading.actions.extract_if(.., |action| action.basis.confidence < SURE_ENOUGH).collect();
-    reading.doubts.extend(unsure.into_iter().map(unsure_of));
+    let mut undertakings = draft.undertakings;
+    let unsure = undertakings.extract_if(.., |undertaking| undertaking.by.confidence < SURE_ENOUGH);
+    reading.doubts.extend(unsure.map(|undertaking| unsure_of(&undertaking, draft.document)));
     reading.states.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.organizations.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.people.sort_by_key(|fact| fact.basis.evidence[0].start);
     reading.areas.sort_by_key(|fact| fact.basis.evidence[0].start);
-    reading.actions.sort_by_key(|fact| fact.basis.evidence[0].start);
-    reading
+    undertakings.sort_by_key(|undertaking| undertaking.quote.start);
+    (reading, undertakings)
 }
 
 /// An action below this confidence is told as a doubt: wrong more often than right, it would cost more than it gives.
 const SURE_ENOUGH: f64 = 0.5;
 
-fn unsure_of(action: Action) -> Doubt {
-    let message = format!("There may be a follow-up ({}) here, but who acts is not clear.", action.kind);
-    Doubt { code: DoubtCode::LowConfidence, message, evidence: action.basis.evidence }
+fn unsure_of(undertaking: &Undertaking, document: &Document<'_>) -> Doubt {
+    let message = format!("There may be a follow-up ({}) here, but who acts is not clear.", undertaking.kind);
+    Doubt {
+        code: DoubtCode::LowConfidence,
+        message,
+        evidence: vec![document.offsets().span(undertaking.quote.clone())],
+    }
 }
 
 fn basis(draft: &Draft<'_, '_>, evidence: &[Tokens], by: By) -> Basis {
@@ -88,7 +94,7 @@ fn person(draft: &Draft<'_, '_>, person: &crate::draft::Person) -> Person {
         also: person.also.clone(),
         honorific: person.honorific.clone(),
         post: person.post.clone(),
-        organization: person.organization.map(|index| draft.side_name_of_body(index)),
+        organization: person.organization.map(|index| draft.side_name_of_body(index).to_owned()),
         state: person.state.map(|state| code(state).to_owned()),
         role: person.role,
         basis: basis(draft, &person.evidence, person.by),

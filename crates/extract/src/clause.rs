@@ -8,6 +8,7 @@ use crate::{
     draft::{Draft, Tokens, Who},
     pack::{Built, Class, Cue, Needs, ThingKind, Trigger, lexicon::Hit},
     reference,
+    text::Gap,
 };
 
 /// A clause with the words that make it something to follow up.
@@ -204,15 +205,13 @@ fn meets_needs(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     if modal && !reference::stands_right_before(draft, clause.tokens.start..clause.trigger.first) {
         return false;
     }
-    let hindered = [
-        document.cue(negated, Cue::Negated).is_some(),
-        is_purpose(document, clause),
-        is_courtesy(document, content.clone()),
-        is_past(document, clause),
-        tells_no_talks(document, clause),
-        is_said_of_a_thing(draft, clause),
-    ];
-    if hindered.contains(&true) {
+    let hindered = document.cue(negated, Cue::Negated).is_some()
+        || is_purpose(document, clause)
+        || is_courtesy(document, content.clone())
+        || is_past(document, clause)
+        || tells_no_talks(document, clause)
+        || is_said_of_a_thing(draft, clause);
+    if hindered {
         return false;
     }
     match clause.told(document).needs {
@@ -251,14 +250,14 @@ fn tells_more(draft: &Draft<'_, '_>, clause: &Clause, said: Tokens) -> bool {
 fn is_said_of_a_thing(draft: &Draft<'_, '_>, clause: &Clause) -> bool {
     let document = draft.document;
     let first = clause.trigger.first;
-    let to_come = document.is_any(first, &["will", "would", "could", "should", "may", "might", "is", "are"]);
+    let binds = clause.told(document).kind == vocab::ActionKind::Commitment;
+    if !binds || !document.is_any(first, &["will", "would", "could", "should", "may", "might", "is", "are"]) {
+        return false;
+    }
     let opened = (clause.tokens.start..first).rev().find(|i| document.is_any(*i, &["that", "which"]));
     let from = opened.map_or(clause.tokens.start, |at| at + 1);
     let thing = (from..first.min(from + NOUN)).find(|i| document.is_any(*i, &NO_PARTY));
-    let binds = clause.told(document).kind == vocab::ActionKind::Commitment;
-    binds
-        && to_come
-        && thing.is_some_and(|thing| (from..thing).all(|i| reference::candidate(draft, i, first).is_none()))
+    thing.is_some_and(|thing| (from..thing).all(|i| reference::candidate(draft, i, first).is_none()))
 }
 
 /// How far from the beginning the noun stands that a verb is said of.
@@ -326,11 +325,10 @@ const BEFORE: usize = 3;
 
 /// `was signed in 2019` in a report of 2021.
 fn is_of_an_earlier_year(document: &Document<'_>, clause: &Clause) -> bool {
-    let Some(on) = document.published_on else { return false };
-    let near = clause.trigger.first..clause.tokens.end.min(clause.trigger.end + NEAR_DATE);
-    let dates = date::dates(document, near);
     let signed = clause.told(document).strength == vocab::Strength::Signed;
-    signed && dates.iter().any(|date| date.year.is_some_and(|year| year < on.year()))
+    let Some(on) = document.published_on.filter(|_| signed) else { return false };
+    let near = clause.trigger.first..clause.tokens.end.min(clause.trigger.end + NEAR_DATE);
+    date::dates(document, near).iter().any(|date| date.year.is_some_and(|year| year < on.year()))
 }
 
 /// Tokens without marks and joining words at its ends.
@@ -356,27 +354,42 @@ const NEAR_DATE: usize = 12;
 pub fn is_specific(draft: &Draft<'_, '_>, content: Tokens) -> bool {
     let document = draft.document;
     let thing = |kind| document.thing(content.clone(), kind).is_some_and(|hit| !in_name(draft, hit.first));
-    !areas(draft, content.clone()).is_empty()
+    free_areas(draft, content.clone()).next().is_some()
         || [ThingKind::Event, ThingKind::Thing, ThingKind::Instrument].into_iter().any(thing)
 }
 
 /// The areas that the words name, outside names and posts: the place in the taxonomy and where it stands.
 pub fn areas(draft: &Draft<'_, '_>, content: Tokens) -> Vec<(usize, Tokens)> {
-    let document = draft.document;
     let all = vocab::cooperation_area::all();
-    let in_post = |at: usize| {
+    let mut found: Vec<(usize, Tokens)> =
+        free_areas(draft, content).map(|hit| (hit.value as usize, hit.first..hit.end)).collect();
+    // A whole field counts only where nothing inside it is named.
+    let general = |area: usize| all[area].slug.ends_with("-general");
+    let specific: Vec<_> =
+        found.iter().filter(|(area, _)| !general(*area)).map(|(area, _)| all[*area].sector).collect();
+    found.retain(|(area, tokens)| match all[*area].slug {
+        EVENTS => !is_name_of_event(draft.document, tokens),
+        _ => !general(*area) || !specific.contains(&all[*area].sector),
+    });
+    found
+}
+
+/// The area of events that are held together.
+const EVENTS: &str = "joint-events";
+
+/// `the World Water Forum`: a name, which tells what it is about, and not that such events are to be held.
+fn is_name_of_event(document: &Document<'_>, tokens: &Tokens) -> bool {
+    let capital = |at: usize| document.tokens[at].capital;
+    let goes_on = tokens.start > 0 && capital(tokens.start - 1) && document.tokens[tokens.start].gap <= Gap::Space;
+    tokens.clone().all(capital) && (goes_on || document.is_word(tokens.end, "of"))
+}
+
+/// The phrases of areas outside names and posts.
+fn free_areas<'a>(draft: &'a Draft<'_, '_>, content: Tokens) -> impl Iterator<Item = Hit<Class>> + 'a {
+    let in_post = move |at: usize| {
         let index = draft.posts.partition_point(|post| post.tokens.end <= at);
         draft.posts.get(index).is_some_and(|post| post.label.contains(&at))
     };
-    let free = |hit: &Hit<Class>| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first);
-    let found: Vec<(usize, Tokens)> = document
-        .hits_in(content.clone(), Class::Area)
-        .filter(free)
-        .map(|hit| (hit.value as usize, hit.first..hit.end))
-        .collect();
-    // A whole field counts only where nothing inside it is named.
-    let specific = |area: usize| {
-        found.iter().any(|(other, _)| all[*other].sector == all[area].sector && !all[*other].slug.ends_with("-general"))
-    };
-    found.iter().filter(|(area, _)| !all[*area].slug.ends_with("-general") || !specific(*area)).cloned().collect()
+    let hits = draft.document.hits_in(content.clone(), Class::Area);
+    hits.filter(move |hit| hit.end <= content.end && !in_name_of_party(draft, hit.first) && !in_post(hit.first))
 }

@@ -1,13 +1,17 @@
 //! A cleaned text with its tokens, its sentences and every phrase of the pack that stands in it.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use chrono::NaiveDate;
 use vocab::evidence::Span;
 
 use crate::{
+    date::{self, Written},
     hits::Hits,
-    pack::{self, Class, Cue, Pack, ThingKind, lexicon::Hit},
+    pack::{
+        self, Class, Cue, Pack, ThingKind,
+        lexicon::{Hit, Told, WordId},
+    },
     text::{Kind, Offsets, TokenList, sentence, sentence::Sentence, token},
 };
 
@@ -26,13 +30,14 @@ pub struct Document<'t> {
     pub sentences: Vec<Sentence>,
     hits: Hits,
     offsets: Offsets<'t>,
+    dates: OnceCell<Vec<Written>>,
 }
 
 impl<'t> Document<'t> {
     /// Looks through a text once. What stands before byte `headline_end` is its headline.
     pub fn new(text: &'t str, headline_end: usize, published_on: Option<NaiveDate>) -> Self {
         let pack = pack::english();
-        let tokens = token::tokens(text, pack.lexicon.words());
+        let (tokens, words) = token::tokens(text, pack.lexicon.words());
         let sentences = sentence::sentences(&tokens, headline_end);
         let mut document = Self {
             text,
@@ -40,25 +45,29 @@ impl<'t> Document<'t> {
             published_on,
             hits: Hits::new(tokens.len()),
             offsets: Offsets::new(text),
+            dates: OnceCell::new(),
             tokens: tokens.into(),
             sentences,
         };
-        document.look_through();
+        document.look_through(&words);
         document
     }
 
-    fn look_through(&mut self) {
+    fn look_through(&mut self, words: &[WordId]) {
         let mut busy_until = [0; 32];
         let mut found = Vec::new();
         for first in 0..self.tokens.len() {
             self.hits.next_token();
             found.clear();
-            self.pack.lexicon.phrases_at(self.tokens.as_slice(), first, |hit| found.push(hit));
+            let text = Told { tokens: self.tokens.as_slice(), words };
+            self.pack.lexicon.phrases_at(text, first, |hit| found.push(hit));
             if found.is_empty() {
                 continue;
             }
             found.retain(|hit| self.is_written_as_a_name(hit));
-            found.sort_by_key(|hit| std::cmp::Reverse(hit.end));
+            if found.len() > 1 {
+                found.sort_by_key(|hit| std::cmp::Reverse(hit.end));
+            }
             for hit in &found {
                 let busy = &mut busy_until[hit.class as usize];
                 let overlaps = !matches!(hit.class, Class::Trigger | Class::Cue);
@@ -112,7 +121,7 @@ impl<'t> Document<'t> {
     }
 
     /// The phrases of a class that begin in a range of tokens.
-    pub fn hits_in(&self, range: Range<usize>, class: Class) -> impl DoubleEndedIterator<Item = Hit<Class>> + '_ {
+    pub fn hits_in(&self, range: Range<usize>, class: Class) -> impl Iterator<Item = Hit<Class>> + '_ {
         self.hits.within(range, class)
     }
 
@@ -139,6 +148,11 @@ impl<'t> Document<'t> {
     /// The first thing of a kind in a range.
     pub fn thing(&self, range: Range<usize>, kind: ThingKind) -> Option<Hit<Class>> {
         self.hits_in(range, Class::Thing).find(|hit| hit.value == kind.number())
+    }
+
+    /// All its dates, looked for once.
+    pub fn dates(&self) -> &[Written] {
+        self.dates.get_or_init(|| date::dates(self, 0..self.tokens.len()))
     }
 
     /// The bytes of a range of tokens.
@@ -171,6 +185,16 @@ impl<'t> Document<'t> {
         self.offsets.span(self.bytes(tokens))
     }
 
+    /// From bytes to characters.
+    pub fn offsets(&self) -> &Offsets<'t> {
+        &self.offsets
+    }
+
+    /// From bytes to characters; all the rest is let go.
+    pub fn into_offsets(self) -> Offsets<'t> {
+        self.offsets
+    }
+
     /// The sentence that a token stands in.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences
@@ -180,14 +204,19 @@ impl<'t> Document<'t> {
 
     /// Whether a token is this word, in small letters.
     pub fn is_word(&self, token: usize, word: &str) -> bool {
-        self.is_any(token, &[word])
+        self.written(token).is_some_and(|written| written.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// Whether a token is one of these words.
     pub fn is_any(&self, token: usize, words: &[&str]) -> bool {
-        let Some(token) = self.tokens.get(token).filter(|token| token.kind == Kind::Word) else { return false };
-        let written = &self.text.as_bytes()[token.start as usize..token.end as usize];
-        words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes()))
+        self.written(token)
+            .is_some_and(|written| words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes())))
+    }
+
+    /// The letters of a token that is a word.
+    fn written(&self, token: usize) -> Option<&'t [u8]> {
+        let token = self.tokens.get(token).filter(|token| token.kind == Kind::Word)?;
+        Some(&self.text.as_bytes()[token.start as usize..token.end as usize])
     }
 
     /// Whether a token is this mark.

@@ -11,9 +11,10 @@ use crate::{
     name::Name,
     pack::{HeadKind, Owner},
     post::Post,
-    reading::{Action, Doubt, Fulfilment, Meeting},
+    reading::{Doubt, Fulfilment, Meeting},
     reference::Actor,
     text,
+    undertaking::{Names, Undertaking},
 };
 
 /// A range of tokens.
@@ -160,8 +161,10 @@ pub struct Draft<'d, 't> {
     pub areas: BTreeMap<usize, Area>,
     /// The clauses that could be followed up, once they are cut.
     pub clauses: Option<Vec<Act>>,
-    /// Actions, each with the areas that its clause names.
-    pub actions: Vec<(Action, Vec<(usize, Tokens)>)>,
+    /// What of them is to be followed up.
+    pub undertakings: Vec<Undertaking>,
+    /// Whom it names.
+    pub acting: Names,
     /// What is told as done.
     pub fulfilments: Vec<Fulfilment>,
     /// What the rules are not sure of.
@@ -185,7 +188,8 @@ impl<'d, 't> Draft<'d, 't> {
             meetings: Vec::new(),
             areas: BTreeMap::new(),
             clauses: None,
-            actions: Vec::new(),
+            undertakings: Vec::new(),
+            acting: Names::default(),
             fulfilments: Vec::new(),
             doubts: Vec::new(),
         }
@@ -213,6 +217,14 @@ impl<'d, 't> Draft<'d, 't> {
     pub fn mentions_in(&self, tokens: Tokens) -> impl DoubleEndedIterator<Item = (Tokens, Who)> + '_ {
         let end = tokens.end.max(tokens.start);
         self.mentions.range(tokens.start..end).map(|(first, (end, who))| (*first..*end, *who))
+    }
+
+    /// `of the Minister of Water, Hana Sato`: the post right before its holder's name, as one with which it is governed.
+    pub fn post_of_holder(&self, name: usize) -> Option<&Post> {
+        let before = self.posts.partition_point(|post| post.tokens.end <= name).checked_sub(1)?;
+        let post = self.posts.get(before).filter(|post| post.held)?;
+        let end = post.tokens.end + usize::from(self.document.is_mark(post.tokens.end, ','));
+        (end == name).then_some(post)
     }
 
     /// The organization with this name or acronym, noted anew if need be.
@@ -255,7 +267,7 @@ impl<'d, 't> Draft<'d, 't> {
             Who::Organization(index) => Some(self.side_of_organization(index)),
             Who::Office(index) => {
                 let post = &self.posts[index];
-                let state = post.states.first().map(|state| Side::State(*state));
+                let state = post.state.map(Side::State);
                 state.or_else(|| post.organization.map(|body| self.side_of_organization(body)))
             }
             Who::Person(index) => {
@@ -278,17 +290,17 @@ impl<'d, 't> Draft<'d, 't> {
     }
 
     /// How a side is written: a state's code, an organization's acronym or name.
-    pub fn side_name(&self, side: Side) -> String {
+    pub fn side_name(&self, side: Side) -> &str {
         match side {
-            Side::State(state) => code(state).to_owned(),
+            Side::State(state) => code(state),
             Side::Organization(index) => self.side_name_of_body(index),
         }
     }
 
     /// An organization's acronym, else its name.
-    pub fn side_name_of_body(&self, index: usize) -> String {
+    pub fn side_name_of_body(&self, index: usize) -> &str {
         let organization = &self.organizations[index];
-        organization.acronym.clone().unwrap_or_else(|| organization.name.clone())
+        organization.acronym.as_ref().unwrap_or(&organization.name)
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::pack::{Class, lexicon::Hit};
 
 /// The phrases in the order of their first tokens; at one token the longest first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Hits {
     found: Vec<Found>,
     /// For each token, where the phrases that begin there start in `found`.
@@ -14,20 +14,22 @@ pub struct Hits {
     covers: Vec<u32>,
 }
 
-/// A phrase in half the room of a [`Hit`].
+/// A phrase in a third of the room of a [`Hit`].
 #[derive(Debug, Clone, Copy)]
 struct Found {
     first: u32,
-    end: u32,
     /// No table of a pack has as many rows as this can count.
     value: u16,
     class: Class,
+    /// How many tokens it takes.
+    length: u8,
 }
 
 impl From<&Found> for Hit<Class> {
     fn from(found: &Found) -> Self {
-        let Found { first, end, value, class } = *found;
-        Self { class, value: value.into(), first: first as usize, end: end as usize }
+        let Found { first, value, class, length } = *found;
+        let first = first as usize;
+        Self { class, value: value.into(), first, end: first + usize::from(length) }
     }
 }
 
@@ -46,8 +48,10 @@ impl Hits {
     pub fn add(&mut self, hit: &Hit<Class>) {
         let Hit { class, value, first, end } = *hit;
         debug_assert!(value <= u16::MAX.into());
+        // Nothing but commas without end, which are passed over, makes a phrase longer than can be counted.
+        let Ok(length) = u8::try_from(end - first) else { return };
         self.covers[first..end].iter_mut().for_each(|bits| *bits |= class.bit());
-        self.found.push(Found { first: first as u32, end: end as u32, value: value as u16, class });
+        self.found.push(Found { first: first as u32, value: value as u16, class, length });
     }
 
     /// The phrases that begin at a token.
@@ -57,11 +61,12 @@ impl Hits {
 
     /// The longest phrase of a class that begins at a token.
     pub fn of(&self, token: usize, class: Class) -> Option<Hit<Class>> {
-        self.between(token, token + 1).iter().find(|found| found.class == class).map(Hit::from)
+        let found = if self.cover(token, class.bit()) { self.between(token, token + 1) } else { &[] };
+        found.iter().find(|found| found.class == class).map(Hit::from)
     }
 
     /// The phrases of a class that begin in a range of tokens.
-    pub fn within(&self, tokens: Range<usize>, class: Class) -> impl DoubleEndedIterator<Item = Hit<Class>> + '_ {
+    pub fn within(&self, tokens: Range<usize>, class: Class) -> impl Iterator<Item = Hit<Class>> + '_ {
         self.between(tokens.start, tokens.end).iter().filter(move |found| found.class == class).map(Hit::from)
     }
 

@@ -95,7 +95,7 @@ pub fn names(report: &Report<'_>, page: &Page) -> Vec<String> {
         return Vec::new();
     }
     let text = page.text.as_str();
-    let tokens = token::tokens(text, pack::english().lexicon.words());
+    let (tokens, _) = token::tokens(text, pack::english().lexicon.words());
     let mut names = BTreeSet::new();
     for first in 0..tokens.len() {
         if names.len() >= MOST {

@@ -21,6 +21,7 @@ mod reference;
 mod rules;
 mod side;
 mod text;
+mod undertaking;
 
 pub mod exam;
 pub mod known;
@@ -116,5 +117,8 @@ fn read_english(
     }
     draft.names = names.into();
     facts.iter().for_each(|rule| (rule.apply)(&mut draft));
-    assemble::assemble(draft)
+    let (mut reading, undertakings) = assemble::assemble(draft);
+    let offsets = document.into_offsets();
+    reading.actions = undertakings.into_iter().map(|undertaking| undertaking.written(&offsets)).collect();
+    reading
 }

@@ -99,7 +99,7 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
         Who::Organization(index) => draft.organizations[index].state,
         _ => None,
     });
-    let named = post.states.first().copied().or(of_body);
+    let named = post.state.or(of_body);
     let person = &mut draft.people[index];
     if head.kind == HeadKind::Relay {
         person.present = false;
@@ -127,7 +127,7 @@ fn give_post(draft: &mut Draft<'_, '_>, index: usize, post: &Post) {
         }
         Owner::State | Owner::Ministry => {
             let stateless = owner.filter(|body| draft.organizations[*body].state.is_none());
-            person.state = person.state.or_else(|| post.states.first().copied()).filter(|_| stateless.is_none());
+            person.state = person.state.or(post.state).filter(|_| stateless.is_none());
             person.organization = owner.or(person.organization);
         }
     }

@@ -21,8 +21,8 @@ pub struct Post {
     pub number: u32,
     /// The portfolio words, if they tell any: before or after the head.
     pub portfolio: Option<Tokens>,
-    /// The states named as its owner, in order.
-    pub states: Vec<u32>,
+    /// The state named as its owner, the first one if there are more.
+    pub state: Option<u32>,
     /// The state it is accredited to.
     pub accredited: Option<u32>,
     /// The organization named as its owner.
@@ -83,7 +83,7 @@ fn read(draft: &Draft<'_, '_>, head: Tokens, number: u32, from: usize, end: usiz
         head,
         number,
         portfolio: None,
-        states: Vec::new(),
+        state: None,
         accredited: None,
         organization: None,
         definite: false,
@@ -168,7 +168,7 @@ fn owner_before(draft: &Draft<'_, '_>, post: &mut Post, from: usize) -> Option<u
         }
         let state = document.hits_at(first).find(|h| matches!(h.class, Class::State | Class::Demonym) && h.end == last);
         if let Some(hit) = state {
-            post.states.push(hit.value);
+            post.state = post.state.or(Some(hit.value));
             return Some(first);
         }
     }
@@ -301,7 +301,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
         }
         let republic = document.hit(at, Class::Demonym).filter(|hit| document.is_any(hit.end, &REALMS));
         if let Some(hit) = document.hit(at, Class::State).or(republic).filter(|_| !portfolio) {
-            post.states.push(hit.value);
+            post.state = post.state.or(Some(hit.value));
             at = hit.end + usize::from(hit.class == Class::Demonym);
             break;
         }
@@ -328,7 +328,7 @@ fn object(draft: &Draft<'_, '_>, post: &mut Post, at: usize, end: usize) -> Opti
         }
         at += 1;
     }
-    if portfolio && post.portfolio.is_none() || (at > start && post.portfolio.is_none() && post.states.is_empty()) {
+    if portfolio && post.portfolio.is_none() || (at > start && post.portfolio.is_none() && post.state.is_none()) {
         post.portfolio = Some(start..at);
     }
     (at > start).then_some(at)

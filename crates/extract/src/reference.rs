@@ -123,6 +123,7 @@ pub fn differ(draft: &Draft<'_, '_>, a: Actor, b: Actor) -> bool {
 
 fn governed(draft: &Draft<'_, '_>, start: usize) -> bool {
     let document = draft.document;
+    let start = draft.post_of_holder(start).map_or(start, |post| post.tokens.start);
     let article = usize::from(start > 0 && document.is_any(start - 1, &["the", "a", "his", "her", "its"]));
     start > article && document.is_any(start - 1 - article, &PREPOSITIONS)
 }
@@ -251,7 +252,7 @@ pub fn candidates(draft: &Draft<'_, '_>, post: &Post) -> Vec<usize> {
     let head = post.called(draft.document);
     let owned = |index: &usize| {
         let person = &draft.people[*index];
-        let state = post.states.first().is_none_or(|state| person.state.is_none_or(|own| own == *state));
+        let state = post.state.is_none_or(|state| person.state.is_none_or(|own| own == state));
         state
             && (post.organization.is_none()
                 || person.organization.is_none()

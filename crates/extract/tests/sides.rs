@@ -40,6 +40,11 @@ fn who_acts_and_how_is_told_by_the_sentence() {
             "Tall thanked Minister Sato. He praised Minister Sato. He proposed a workshop on irrigation.",
             "action proposal by Omar Tall (SAARC)",
         ),
+        // Who is named behind a post is governed with it.
+        (
+            "At the invitation of the Minister of Water, Hana Sato, Tall visited Osaka. He will attend a workshop on irrigation.",
+            "action commitment by Omar Tall (SAARC)",
+        ),
         // The post of the first signatory stands between the two.
         (
             "A memorandum on irrigation was signed by Hana Sato, Minister of Water of Japan, and Omar Tall.",
@@ -79,4 +84,25 @@ fn a_person_called_like_a_capital_acts_for_no_state_of_that_name() {
         "Minister of Water Lena Bern met Anna Berg, Director-General of UNESCO. Minister Bern proposed a workshop.";
     let found = found(text);
     assert!(found.iter().all(|line| !line.contains("CHE")), "{found:#?}");
+}
+
+#[test]
+fn the_name_of_an_event_is_no_kind_of_event_to_hold() {
+    for (rest, areas) in [
+        ("The Minister invited SAARC to take part in the World Water Forum.", "[water-management]"),
+        ("The Minister invited SAARC to take part in a forum on water.", "[joint-events, water-management]"),
+    ] {
+        let found = actions(rest);
+        assert!(found.iter().any(|line| line.contains(areas)), "{rest}\n{found:#?}");
+    }
+}
+
+#[test]
+fn a_rank_before_the_name_is_not_the_post() {
+    let found = found(
+        "Anna Berg, Director-General of UNESCO, received the Executive Director of the Coastal Agency, Ambassador Omar \
+         Tall, in Paris.",
+    );
+    let line = "person Omar Tall, Executive Director of the Coastal Agency, Coastal Agency";
+    assert!(found.iter().any(|found| found == line), "{found:#?}");
 }

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    SENTENCE, ends_sentence,
+    SENTENCE, chat, ends_sentence,
     furniture::{self, Look, Takes},
     lines::Line,
-    mail, repeated, structure, wrapped,
+    mail, repeated, structure, words, wrapped,
 };
 use crate::reading::Cut;
 
@@ -17,6 +17,7 @@ const PARAGRAPH: usize = 140;
 pub fn part<'p>(mut lines: Vec<Line<'p>>, title: Option<&str>) -> (Vec<Line<'p>>, Vec<Cut>) {
     let mut cut: Vec<Cut> = lines.iter().flat_map(Line::control).collect();
     cut.extend(mail::unquote(&mut lines));
+    cut.extend(chat::unstamp(&mut lines));
     let mut looks: Vec<Look> = lines.iter().map(|line| furniture::look(&line.text)).collect();
     // The rest of a sentence may begin with any words.
     for at in wrapped::continuing(&lines) {
@@ -69,10 +70,6 @@ fn follow(lines: &[Line<'_>], looks: &[Look], reasons: &mut [Option<&'static str
             }
         }
     }
-}
-
-fn words(line: &str) -> usize {
-    line.split(' ').count()
 }
 
 /// Whether the report goes on at a line: a false cut is worse than a link that stays. One paragraph may be what is told

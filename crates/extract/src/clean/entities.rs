@@ -168,7 +168,9 @@ pub fn mend(text: &str) -> Cow<'_, str> {
 
 /// A text with each misread run of letters read again, if there is one.
 fn reread(text: &str) -> Option<String> {
-    if text.is_ascii() || !text.contains(|c| matches!(c, 'Â'..='Å' | 'â' | 'Ø'..='Û' | 'Ð' | 'Ñ')) {
+    // All of these letters begin with the same byte.
+    let may_hold = text.as_bytes().contains(&0xC3);
+    if !may_hold || !text.contains(|c| matches!(c, 'Â'..='Å' | 'â' | 'Ø'..='Û' | 'Ð' | 'Ñ')) {
         return None;
     }
     let mut out = String::with_capacity(text.len());

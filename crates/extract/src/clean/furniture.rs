@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{ends_sentence, headline};
+use super::{ends_sentence, headline, words};
 use crate::{
-    pack::{self, Chrome},
+    pack::{self, Chrome, Compare},
     text,
 };
 
@@ -62,7 +62,7 @@ pub fn look(line: &str) -> Look {
 
 /// What a row takes along. Behind a label the list stands in the line itself, if it says more.
 fn taken(row: &Chrome, line: &str) -> Takes {
-    if row.compare == "label" && numbered(&text::fold(line)) != row.words {
+    if row.compare == Compare::Label && numbered(&text::fold(line)) != row.words {
         return Takes::Nothing;
     }
     match row.takes {
@@ -84,7 +84,7 @@ fn numbered(folded: &str) -> Cow<'_, str> {
         return Cow::Borrowed(folded);
     }
     let mut out = String::with_capacity(folded.len());
-    for word in folded.split(' ') {
+    for (_, word) in places(folded) {
         let number = word.bytes().all(|byte| byte.is_ascii_digit());
         if number && out.ends_with('#') {
             continue;
@@ -103,19 +103,20 @@ fn fitting(line: &str, folded: &str, whole: bool) -> Option<&'static Chrome> {
     let told = !whole || is_told(line);
     let quoted = line.starts_with(['"', '“', '«', '‘', '„']);
     let mut first: Option<usize> = None;
-    for (at, word) in words(folded).take(if whole { usize::MAX } else { 1 }) {
-        for number in pack.chrome_by_word.get(word).into_iter().flatten() {
+    for (at, word) in places(folded).take(if whole { usize::MAX } else { 1 }) {
+        let rows = if at == 0 { &pack.chrome_by_word } else { &pack.chrome_within };
+        for number in rows.get(word).into_iter().flatten() {
             let row = &pack.chrome[*number];
             let Some(rest) = after(&folded[at..], row.words) else { continue };
             let fits = match row.compare {
-                "is" => whole && at == 0 && rest.is_empty(),
-                "begins" => whole && at == 0 && !told,
-                "label" => whole && at == 0 && is_label(line, row.words, rest),
-                "ends" => whole && rest.is_empty() && !told,
-                "contains" => whole && !told,
-                "opens" => at == 0 && !quoted,
-                "tells" => whole && !quoted,
-                _ => false,
+                Compare::Is => whole && at == 0 && rest.is_empty(),
+                Compare::Begins => whole && at == 0 && !told,
+                Compare::Label => whole && at == 0 && is_label(line, row.words, rest),
+                Compare::Ends => whole && rest.is_empty() && !told,
+                Compare::Contains => whole && !told,
+                Compare::Opens => at == 0 && !quoted,
+                Compare::Tells => whole && !quoted,
+                Compare::Menu => false,
             };
             if fits && first.is_none_or(|first| *number < first) {
                 first = Some(*number);
@@ -132,7 +133,7 @@ fn after<'f>(folded: &'f str, words: &str) -> Option<&'f str> {
 
 /// Whether a line tells something: it is a sentence.
 fn is_told(line: &str) -> bool {
-    ends_sentence(line) && line.split(' ').count() >= WORDS
+    ends_sentence(line) && words(line) >= WORDS
 }
 
 /// Whether words at the beginning of a line are a label: nothing follows, or a colon does.
@@ -154,24 +155,27 @@ fn covering(folded: &str) -> (Option<&'static Chrome>, bool) {
         }
         let rows_here = pack.chrome_by_word.get(rest.split(' ').next().unwrap_or_default());
         let fits = rows_here.into_iter().flatten().map(|number| &pack.chrome[*number]);
-        let fits = fits.filter(|row| matches!(row.compare, "is" | "menu") && after(rest, row.words).is_some());
+        let fits =
+            fits.filter(|row| matches!(row.compare, Compare::Is | Compare::Menu) && after(rest, row.words).is_some());
         let Some(row) = fits.max_by_key(|row| row.words.len()) else { return (None, false) };
         rest = after(rest, row.words).unwrap_or_default().trim_start();
         rows += 1;
-        if sure.is_none_or(|sure: &Chrome| sure.compare == "menu") {
+        if sure.is_none_or(|sure: &Chrome| sure.compare == Compare::Menu) {
             sure = Some(row);
         }
     }
-    let certain = sure.filter(|row| rows >= 2 && (row.compare == "is" || rows >= MANY));
+    let certain = sure.filter(|row| rows >= 2 && (row.compare == Compare::Is || rows >= MANY));
     (certain, rows > 0)
 }
 
 /// The words of a folded text, each with its place.
-fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+fn places(folded: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    folded.split(' ').map(move |word| {
+    std::iter::from_fn(move || {
+        let rest = folded.get(at..)?;
+        let word = &rest[..rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len())];
         let place = at;
         at += word.len() + 1;
-        (place, word)
+        Some((place, word))
     })
 }

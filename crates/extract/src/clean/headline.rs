@@ -2,8 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Page, lines::Line};
-use crate::{date, document::Document};
+use super::{
+    Page,
+    lines::{Line, characters},
+    words,
+};
+use crate::document::Document;
 
 /// A headline is no longer than this, in characters.
 const LONGEST: usize = 200;
@@ -51,18 +55,17 @@ pub fn assemble(lines: Vec<Line<'_>>, page_title: Option<&str>) -> Page {
 
 /// Whether a line belongs to the body: it is long, or ends a sentence.
 fn is_paragraph(line: &str) -> bool {
-    line.chars().nth(LONGEST).is_some() || (line.ends_with(['.', '!', '?']) && line.split(' ').count() > 6)
+    characters(line) > LONGEST || (line.ends_with(['.', '!', '?']) && words(line) > 6)
 }
 
 /// The day that a line gives, if the line says little more than a date.
 pub fn date_line(line: &str) -> Option<NaiveDate> {
     let digits = || line.bytes().filter(u8::is_ascii_digit).count();
-    if line.chars().nth(DATE_LINE).is_some() || digits() < 5 {
+    if characters(line) > DATE_LINE || digits() < 5 {
         return None; // a year has four digits, a day one at least
     }
     let document = Document::new(line, 0, None);
-    let dates = date::dates(&document, 0..document.tokens.len());
-    let date = dates.iter().find(|date| date.year.is_some() && date.day.is_some())?;
+    let date = document.dates().iter().find(|date| date.year.is_some() && date.day.is_some())?;
     let label = ["published", "on", "date", "posted", "updated", "release", "last", "sent"];
     let words = (0..document.tokens.len()).filter(|i| !date.tokens.contains(i));
     let other =

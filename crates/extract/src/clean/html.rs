@@ -10,6 +10,7 @@ use super::{
     ends_sentence, entities, furniture, headline,
     lines::{Line, characters, single_spaced},
     markup::{self, Run},
+    words,
 };
 use crate::{reading::Cut, text};
 
@@ -189,7 +190,7 @@ fn take_back(blocks: &mut [Block], title: &str) {
     if blocks[first..].iter().take(NEAR).any(|block| block.kept && is_title(block)) {
         return;
     }
-    let is_main = |block: &Block| block.heading == Some(1) && block.line.text.split(' ').count() >= 3;
+    let is_main = |block: &Block| block.heading == Some(1) && words(&block.line.text) >= 3;
     let main = || blocks[..first].iter().rposition(is_main);
     let Some(headline) = blocks[..first].iter().rposition(is_title).or_else(main) else { return };
     blocks[headline].kept = true;

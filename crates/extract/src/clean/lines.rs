@@ -81,15 +81,15 @@ pub fn is_control(c: char) -> bool {
 
 /// Whether nothing has to be done to a line: no control characters, and no white space but single spaces.
 fn is_tidy(line: &str) -> bool {
-    let mut space = false;
-    line.chars().all(|c| {
-        let was_space = std::mem::replace(&mut space, c == ' ');
-        match c {
-            ' ' => !was_space,
-            '!'..='~' => true,
-            c => !c.is_whitespace() && !is_control(c),
+    let mut rest = line;
+    while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+        let mut letters = rest[at..].chars();
+        if letters.next().is_some_and(|c| c.is_whitespace() || is_control(c)) {
+            return false;
         }
-    })
+        rest = letters.as_str();
+    }
+    !line.contains("  ")
 }
 
 /// A line without control characters and with single spaces.

@@ -44,6 +44,9 @@ const SENT_ON: [&str; 6] = ["re", "fw", "fwd", "tr", "rv", "aw"];
 /// A head has at least this many lines, and so has a quotation.
 const FEWEST: usize = 3;
 
+/// A label is no longer than this, in bytes.
+const LABEL: usize = 40;
+
 /// Takes marks and heads of mails off the lines, and hands back what was taken.
 pub fn unquote(lines: &mut [Line<'_>]) -> Vec<Cut> {
     let mut cut = Vec::new();
@@ -72,7 +75,7 @@ pub fn unquote(lines: &mut [Line<'_>]) -> Vec<Cut> {
 
 /// What a line of a head gives, if it is one.
 fn head(line: &str) -> Option<Head> {
-    let (label, _) = line.split_once(':').filter(|(label, _)| label.len() <= 40)?;
+    let label = &line[..line.bytes().take(LABEL + 1).position(|byte| byte == b':')?];
     let label = text::fold(label);
     HEADS.iter().find(|(known, _)| *known == label).map(|(_, head)| *head)
 }
@@ -97,7 +100,7 @@ fn take_head(line: &mut Line<'_>) -> Option<Cut> {
 }
 
 /// Takes so many bytes off the beginning of a line.
-fn take_off(line: &mut Line<'_>, bytes: usize, reason: &str) -> Cut {
+pub fn take_off(line: &mut Line<'_>, bytes: usize, reason: &str) -> Cut {
     let raw = std::mem::take(&mut line.raw);
     let (taken, rest) = raw.split_at(bytes);
     let whole = line.start..line.end;

@@ -1,6 +1,7 @@
 //! From what was handed in to the text of the report: what belongs to the page and not to the report is cut, and kept
 //! beside it.
 
+mod chat;
 mod chrome;
 mod entities;
 mod furniture;
@@ -54,6 +55,11 @@ pub fn clean(report: &Report<'_>) -> Page {
 /// Whether a line ends as a sentence does.
 fn ends_sentence(line: &str) -> bool {
     line.ends_with(['.', '!', '?', '؟', '”', '"']) && !line.ends_with("...")
+}
+
+/// How many words a line has. Counting single bytes goes many at a time.
+fn words(line: &str) -> usize {
+    line.bytes().filter(|byte| *byte == b' ').count() + 1
 }
 
 #[cfg(test)]

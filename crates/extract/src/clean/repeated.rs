@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{SENTENCE, ends_sentence, furniture::Look, lines::Line};
+use super::{SENTENCE, ends_sentence, furniture::Look, lines::Line, words};
 use crate::text;
 
 /// Headlines stand among this many lines at the top of a page.
@@ -12,7 +12,7 @@ const WORDS: usize = 3;
 /// The name of a site is no longer than this, in words.
 const SITE: usize = 6;
 /// What stands between a headline and the name of a site.
-const BETWEEN: [&str; 7] = [" | ", " - ", " – ", " — ", " » ", " › ", " :: "];
+const BETWEEN: [&str; 7] = ["|", "-", "–", "—", "»", "›", "::"];
 
 /// Adds the lines that say what another line has said.
 pub fn add(lines: &[Line<'_>], looks: &[Look], reasons: &mut [Option<&'static str>]) {
@@ -46,14 +46,22 @@ pub fn add(lines: &[Line<'_>], looks: &[Look], reasons: &mut [Option<&'static st
 }
 
 fn is_headline(folded: &str) -> bool {
-    folded.split(' ').count() >= WORDS
+    words(folded) >= WORDS
 }
 
 /// The headline of a line that is one with the name of a site, folded.
 fn with_site(line: &str) -> Option<String> {
-    let (headline, site) =
-        BETWEEN.iter().filter_map(|between| line.rsplit_once(between)).min_by_key(|(_, s)| s.len())?;
-    (site.split(' ').count() <= SITE && !ends_sentence(line)).then(|| text::fold(headline))
+    if ends_sentence(line) {
+        return None;
+    }
+    let mut end = line.len();
+    let places = line.rsplit(' ').take(SITE + 1).map(|word| {
+        let start = end - word.len();
+        end = start.saturating_sub(1);
+        (start, word)
+    });
+    let (start, _) = places.skip(1).find(|(start, word)| *start > 0 && BETWEEN.contains(word))?;
+    Some(text::fold(&line[..start]))
 }
 
 /// Adds beginnings of a paragraph that stand above it and break off.

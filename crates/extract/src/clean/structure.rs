@@ -7,6 +7,7 @@ use super::{
     SENTENCE, ends_sentence,
     furniture::{self, Look},
     lines::Line,
+    words,
 };
 use crate::text;
 
@@ -45,7 +46,7 @@ pub fn reasons(lines: &[Line<'_>], looks: &[Look], title: Option<&str>) -> Vec<O
 /// Why a line is cut, whatever stands around it.
 fn alone(line: &Line<'_>) -> Option<&'static str> {
     let text = &*line.text;
-    let only_address = !text.contains(' ') && (text.starts_with("http://") || text.starts_with("https://"));
+    let only_address = (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ');
     [
         (only_address, "address of a page"),
         (text.starts_with('©') && text.len() < SENTENCE * 2, "copyright line"),
@@ -65,7 +66,7 @@ fn is_bar(line: &str) -> bool {
     let looks: Vec<Look> = parts.iter().map(|part| furniture::look(part)).collect();
     let known = looks.iter().filter(|look| look.menu || look.row.is_some()).count();
     let home = looks.first().is_some_and(|look| look.row.is_some_and(|row| row.takes == "path"));
-    let short = parts.iter().all(|part| part.split(' ').count() <= ENTRY);
+    let short = parts.iter().all(|part| words(part) <= ENTRY);
     parts.len() >= 2 && (home || (short && known >= KNOWN && known * 2 >= parts.len()))
 }
 
@@ -73,7 +74,7 @@ fn is_bar(line: &str) -> bool {
 fn menus(lines: &[Line<'_>], looks: &[Look], within: Range<usize>) -> Vec<Range<usize>> {
     let is_entry = |at: usize| {
         let text = &lines[at].text;
-        text.split(' ').count() <= ENTRY && !ends_sentence(text) && !looks[at].dated
+        !ends_sentence(text) && !looks[at].dated && words(text) <= ENTRY
     };
     let known = |at: &usize| looks[*at].menu || looks[*at].row.is_some_and(|row| MENUS.contains(&row.reason));
     let mut found = Vec::new();
@@ -106,17 +107,26 @@ fn is_count(line: &str) -> bool {
 fn about(lines: &[Line<'_>], from: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for at in from..lines.len() {
-        let Some(sender) = lines[at].text.strip_prefix("About ").filter(|rest| rest.len() < SENTENCE) else { continue };
-        let Some(next) = (at + 1..lines.len()).find(|at| !lines[*at].text.is_empty()) else { continue };
-        let sender = text::fold(sender.trim_end_matches(':'));
-        let sender = sender.strip_prefix("the ").unwrap_or(&sender);
-        let told = text::fold(lines[next].text.get(..200).unwrap_or(&lines[next].text));
-        let told = told.strip_prefix("the ").unwrap_or(&told);
-        let is_told = told.strip_prefix(sender).and_then(|rest| rest.split(' ').find(|word| !word.is_empty()));
-        let names = lines[at].text.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
-        if names && !ends_sentence(&lines[at].text) && is_told.is_some() {
-            found.push(at..next + 1);
+        let Some(rest) = lines[at].text.strip_prefix("About ") else { continue };
+        let next = || (at + 1..lines.len()).find(|at| !lines[*at].text.is_empty());
+        // Both may stand in one line.
+        let (heading, told, last) = match (rest.split_once(": "), next()) {
+            (Some((heading, told)), _) => (heading, told, at),
+            (None, Some(next)) => (rest, &*lines[next].text, next),
+            (None, None) => continue,
+        };
+        let names = heading.split(' ').any(|word| word.starts_with(char::is_uppercase));
+        if names && heading.len() < SENTENCE && !ends_sentence(heading) && says_what_it_is(heading, told) {
+            found.push(at..last + 1);
         }
     }
     found
+}
+
+/// Whether a paragraph begins with who the heading before it names, and goes on.
+fn says_what_it_is(heading: &str, told: &str) -> bool {
+    let sender = text::fold(heading.trim_end_matches(':'));
+    let told = text::fold(told.get(..200).unwrap_or(told));
+    let sender = sender.strip_prefix("the ").unwrap_or(&sender);
+    told.strip_prefix("the ").unwrap_or(&told).strip_prefix(sender).is_some_and(|rest| !rest.trim().is_empty())
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::lines::Line;
+use super::lines::{Line, characters};
 
 /// How long lines are, in characters, that were broken because they were full.
 const FULL: Range<usize> = 40..101;
@@ -16,8 +16,8 @@ pub fn unwrap(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     // How long the line as it stood in the page was that the last one in `out` ends with.
     let mut last = 0;
     for line in lines {
-        let length = line.text.chars().count();
-        if goes_on(&mut out, &line, wrapped && last >= FULL.start) {
+        let length = if wrapped { characters(&line.text) } else { 0 };
+        if goes_on(&mut out, &line, last >= FULL.start) {
             let before = out.last_mut().expect("a line goes on from one before it");
             before.text = Cow::Owned(format!("{} {}", before.text, line.text));
             before.end = line.end;
@@ -36,7 +36,7 @@ pub fn continuing(lines: &[Line<'_>]) -> Vec<usize> {
     }
     let goes_on = |at: &usize| {
         let before = &lines[at - 1].text;
-        !ends_sentence(before) && before.chars().count() >= FULL.start && !lines[*at].text.is_empty()
+        !ends_sentence(before) && characters(before) >= FULL.start && !lines[*at].text.is_empty()
     };
     (1..lines.len()).filter(goes_on).collect()
 }
@@ -59,7 +59,7 @@ fn goes_on(out: &mut Vec<Line<'_>>, line: &Line<'_>, full: bool) -> bool {
 
 /// Whether a line stops in the middle of a sentence for want of room.
 fn is_open(line: &str) -> bool {
-    !ends_sentence(line) && !line.ends_with(';') && line.chars().nth(HARDLY_FULL).is_some()
+    !ends_sentence(line) && !line.ends_with(';') && characters(line) > HARDLY_FULL
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -70,7 +70,7 @@ fn ends_sentence(line: &str) -> bool {
 fn is_wrapped(lines: &[Line<'_>]) -> bool {
     let (mut open, mut all) = (0, 0);
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
-        let length = line.text.chars().take(FULL.end + 1).count();
+        let length = characters(&line.text);
         if length > FULL.end {
             return false;
         }

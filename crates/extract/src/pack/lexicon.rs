@@ -22,14 +22,22 @@ const GAP_WORDS: usize = 4;
 /// The words that the phrases of a pack are made of.
 #[derive(Debug, Default)]
 pub struct Words {
-    ids: FxHashMap<String, WordId>,
+    /// Those that are short, as most are.
+    short: FxHashMap<Spelled, WordId>,
+    long: FxHashMap<String, WordId>,
     abbreviations: Vec<WordId>,
 }
 
 impl Words {
     /// The number of a folded word.
     pub fn id(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(UNKNOWN)
+        let long = || self.long.get(folded).copied().unwrap_or(UNKNOWN);
+        self.id_of(Spelled::from(folded)).unwrap_or_else(long)
+    }
+
+    /// The number of a folded word as it was spelled, if it is a short one.
+    pub fn id_of(&self, word: Spelled) -> Option<WordId> {
+        word.is_short().then(|| self.short.get(&word).copied().unwrap_or(UNKNOWN))
     }
 
     /// Writes the folded form of a word: small letters, no accents, one kind of apostrophe.
@@ -55,8 +63,37 @@ impl Words {
     }
 
     fn learn(&mut self, folded: &str) -> WordId {
-        let next = self.ids.len() as WordId + 1;
-        *self.ids.entry(folded.to_owned()).or_insert(next)
+        let next = self.count() as WordId + 1;
+        match Spelled::from(folded) {
+            word if word.is_short() => *self.short.entry(word).or_insert(next),
+            _ => *self.long.entry(folded.to_owned()).or_insert(next),
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
+/// The bytes of a short word as one number, which is quicker to look up than a text. No word holds a zero.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Spelled(u128);
+
+impl Spelled {
+    /// With one byte more.
+    pub fn then(self, byte: u8) -> Self {
+        Self(self.0 << 8 | u128::from(byte))
+    }
+
+    /// Whether all its bytes are kept: none of them was pushed out, or stands where the next one would push it out.
+    fn is_short(self) -> bool {
+        self.0 >> 120 == 0
+    }
+}
+
+impl From<&str> for Spelled {
+    fn from(word: &str) -> Self {
+        word.bytes().fold(Self::default(), Self::then)
     }
 }
 
@@ -91,6 +128,15 @@ struct Node {
     gap: Option<u32>,
 }
 
+/// A text that is looked through.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'t> {
+    /// Its tokens.
+    pub tokens: &'t [Token],
+    /// The word of each token.
+    pub words: &'t [WordId],
+}
+
 /// A phrase that stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit<C> {
@@ -121,7 +167,7 @@ impl<C: Copy + PartialEq> Lexicon<C> {
             if at > 0 {
                 node = self.branch(node, GAP);
             }
-            for Token { start, end, kind, dotted, .. } in token::tokens(part, &self.words) {
+            for Token { start, end, kind, dotted, .. } in token::tokens(part, &self.words).0 {
                 if matches!(kind, token::Kind::Mark(_) | token::Kind::Possessive) {
                     continue;
                 }
@@ -152,7 +198,7 @@ impl<C: Copy + PartialEq> Lexicon<C> {
             self.branches.iter().map(|(&(node, word), &to)| (node, word, to)).collect();
         edges.sort_unstable();
         let mut tree = Tree {
-            beginnings: vec![0; self.words.ids.len() + 1],
+            beginnings: vec![0; self.words.count() + 1],
             words: self.words,
             nodes: Vec::with_capacity(self.terms.len()),
             branches: Vec::with_capacity(edges.len()),
@@ -185,22 +231,26 @@ impl<C: Copy + PartialEq> Tree<C> {
 
     /// Hands every phrase that begins at token `first` to `found`, shorter ones first. An owner's `'s` and a comma
     /// inside a phrase are passed over, so that a list and a name match with and without them.
-    pub fn phrases_at(&self, tokens: &[Token], first: usize, mut found: impl FnMut(Hit<C>)) {
-        match tokens.get(first).and_then(|token| self.beginnings.get(token.word as usize)) {
+    pub fn phrases_at(&self, text: Told<'_>, first: usize, mut found: impl FnMut(Hit<C>)) {
+        match text.words.get(first).and_then(|word| self.beginnings.get(*word as usize)) {
             None | Some(0) => {}
-            Some(node) => self.walk(tokens, first, first, *node, &mut found),
+            Some(node) => self.walk(text, first, first, *node, &mut found),
         }
     }
 
     /// The node that a word leads to.
     fn branch(&self, node: u32, word: WordId) -> Option<u32> {
-        let Range { start, end } = self.nodes[node as usize].branches;
-        let branches = &self.branches[start as usize..end as usize];
+        let branches = self.branches(node);
         branches.binary_search_by_key(&word, |(word, _)| *word).ok().map(|at| branches[at].1)
     }
 
+    fn branches(&self, node: u32) -> &[(WordId, u32)] {
+        let Range { start, end } = self.nodes[node as usize].branches;
+        &self.branches[start as usize..end as usize]
+    }
+
     /// Goes on from a node of the tree that token `last` has led to.
-    fn walk(&self, tokens: &[Token], first: usize, mut last: usize, mut node: u32, found: &mut impl FnMut(Hit<C>)) {
+    fn walk(&self, text: Told<'_>, first: usize, mut last: usize, mut node: u32, found: &mut impl FnMut(Hit<C>)) {
         loop {
             let Node { terms, gap, .. } = &self.nodes[node as usize];
             for (class, value) in &self.terms[terms.start as usize..terms.end as usize] {
@@ -210,24 +260,28 @@ impl<C: Copy + PartialEq> Tree<C> {
                 let left_open = |token: &&Token| {
                     matches!(token.kind, token::Kind::Word | token::Kind::Possessive) && token.gap <= token::Gap::Line
                 };
-                let words = tokens[last + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
+                let words = text.tokens[last + 1..].iter().take(GAP_WORDS).take_while(left_open).count();
                 // A gap ends at the first word that the phrase goes on with: `ask ~ to` at the first `to`.
-                let closed = (0..=words).find_map(|open_words| self.next(tokens, last + open_words, open));
+                let closed = (0..=words).find_map(|open_words| self.next(text, last + open_words, open));
                 if let Some((at, next)) = closed {
-                    self.walk(tokens, first, at, next, found);
+                    self.walk(text, first, at, next, found);
                 }
             }
-            let Some(next) = self.next(tokens, last, node) else { return };
+            let Some(next) = self.next(text, last, node) else { return };
             (last, node) = next;
         }
     }
 
     /// The next word after token `last` and the node that it leads to.
-    fn next(&self, tokens: &[Token], last: usize, node: u32) -> Option<(usize, u32)> {
+    fn next(&self, text: Told<'_>, last: usize, node: u32) -> Option<(usize, u32)> {
+        // Most nodes lead nowhere.
+        if self.branches(node).is_empty() {
+            return None;
+        }
         let passed_over = |token: &Token| matches!(token.kind, token::Kind::Possessive | token::Kind::Mark(','));
-        let at = (last + 1..tokens.len()).find(|at| !passed_over(&tokens[*at]))?;
-        let token = &tokens[at];
-        let goes_on = token.word != UNKNOWN && token.gap != token::Gap::Paragraph;
-        goes_on.then(|| self.branch(node, token.word)).flatten().map(|node| (at, node))
+        let at = (last + 1..text.tokens.len()).find(|at| !passed_over(&text.tokens[*at]))?;
+        let word = text.words[at];
+        let goes_on = word != UNKNOWN && text.tokens[at].gap != token::Gap::Paragraph;
+        goes_on.then(|| self.branch(node, word)).flatten().map(|node| (at, node))
     }
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use vocab::{ActionKind, Deed, MeetingKind, OrganizationKind, Strength};
 
-pub use words::{Built, Calendar, Class, Cue, HeadKind, Needs, Owner, ThingKind};
+pub use words::{Built, Calendar, Class, Compare, Cue, HeadKind, Needs, Owner, ThingKind};
 
 /// Everything the engine knows about a language.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Pack {
     pub chrome: Vec<Chrome>,
     /// The rows of `chrome` by their first word.
     pub chrome_by_word: FxHashMap<&'static str, Vec<usize>>,
+    /// Of these the few that may stand anywhere in a line.
+    pub chrome_within: FxHashMap<&'static str, Vec<usize>>,
 }
 
 /// What a post is called.
@@ -138,7 +140,7 @@ pub enum Sign {
 #[derive(Debug)]
 pub struct Chrome {
     /// How a line is compared, as the head of `chrome.tsv` tells.
-    pub compare: &'static str,
+    pub compare: Compare,
     /// Folded words; `#` stands for numbers.
     pub words: &'static str,
     /// What it is taken for.

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use vocab::{ActionKind, Deed, MeetingKind, OrganizationKind, Strength, Word, cooperation_area, member_state};
 
 use super::{
-    Built, Calendar, Chrome, City, Class, Contact, Cue, Done, Head, HeadKind, Honorific, KnownOrganization, Needs,
-    Owner, Pack, RoleVerb, Sign, ThingKind, Trigger, inflect, lexicon::Lexicon,
+    Built, Calendar, Chrome, City, Class, Compare, Contact, Cue, Done, Head, HeadKind, Honorific, KnownOrganization,
+    Needs, Owner, Pack, RoleVerb, Sign, ThingKind, Trigger, inflect, lexicon::Lexicon,
 };
 
 macro_rules! table {
@@ -52,7 +52,10 @@ pub(super) fn english() -> Pack {
         deeds: deeds(&mut lexicon),
         organization_nouns: organization_nouns(&mut lexicon),
         portfolios: portfolios(&mut lexicon),
-        chrome_by_word: by_first_word(&chrome),
+        chrome_by_word: by_first_word(&chrome, |_| true),
+        chrome_within: by_first_word(&chrome, |row| {
+            matches!(row.compare, Compare::Ends | Compare::Contains | Compare::Tells)
+        }),
         chrome,
         lexicon: lexicon.grown(),
     }
@@ -241,7 +244,7 @@ fn portfolios(lexicon: &mut Lexicon<Class>) -> Vec<Option<&'static str>> {
 
 fn chrome() -> Vec<Chrome> {
     let line = |row: Vec<&'static str>| Chrome {
-        compare: row[0],
+        compare: known(Compare::from_code(row[0]), &row),
         words: column(&row, 1),
         reason: column(&row, 2),
         takes: column(&row, 3),
@@ -250,9 +253,9 @@ fn chrome() -> Vec<Chrome> {
     table!("chrome.tsv").into_iter().chain(any).map(line).collect()
 }
 
-fn by_first_word(chrome: &[Chrome]) -> FxHashMap<&'static str, Vec<usize>> {
+fn by_first_word(chrome: &[Chrome], taken: impl Fn(&Chrome) -> bool) -> FxHashMap<&'static str, Vec<usize>> {
     let mut rows: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
-    for (number, row) in chrome.iter().enumerate() {
+    for (number, row) in chrome.iter().enumerate().filter(|(_, row)| taken(row)) {
         rows.entry(row.words.split(' ').next().unwrap_or_default()).or_default().push(number);
     }
     rows
@@ -260,14 +263,12 @@ fn by_first_word(chrome: &[Chrome]) -> FxHashMap<&'static str, Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    const COMPARED: [&str; 8] = ["is", "label", "begins", "ends", "contains", "opens", "tells", "menu"];
     const TAKES: [&str; 5] = ["", "block", "rest", "all", "path"];
 
     #[test]
     fn the_pack_loads_and_no_row_is_left_out() {
         let pack = super::super::english();
         assert!(pack.heads.len() > 100 && pack.triggers.len() > 100 && pack.chrome.len() > 50);
-        assert!(pack.chrome.iter().all(|c| COMPARED.contains(&c.compare)), "chrome.tsv");
         assert!(pack.chrome.iter().all(|c| TAKES.contains(&c.takes)), "chrome.tsv");
         let folded = |words: &str| words.split(' ').all(|word| word == "#" || word == vocab::fold(word));
         assert!(pack.chrome.iter().all(|c| folded(c.words)), "chrome.tsv holds folded words");

@@ -240,6 +240,28 @@ coded! {
     }
 }
 
+coded! {
+    /// How a line of a page is compared.
+    Compare {
+        /// All of it, where it is no sentence.
+        Is = "is",
+        /// Its beginning, where it is no sentence.
+        Begins = "begins",
+        /// Its end, where it is no sentence.
+        Ends = "ends",
+        /// Any of it, where it is no sentence.
+        Contains = "contains",
+        /// All of it, or what a colon follows.
+        Label = "label",
+        /// Its beginning, also of a sentence.
+        Opens = "opens",
+        /// Any of it, also of a sentence.
+        Tells = "tells",
+        /// All of it, beside others.
+        Menu = "menu",
+    }
+}
+
 /// A word of dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calendar {

@@ -54,7 +54,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
 fn accredited_to(draft: &Draft<'_, '_>) -> Option<u32> {
     let document = draft.document;
     let envoys =
-        draft.posts.iter().filter(|post| post.called(document).kind == HeadKind::Envoy && !post.states.is_empty());
+        draft.posts.iter().filter(|post| post.called(document).kind == HeadKind::Envoy && post.state.is_some());
     envoys.filter_map(|post| post.accredited.or_else(|| capital_in(document, post.label.clone()))).next()
 }
 

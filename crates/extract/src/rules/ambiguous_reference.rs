@@ -29,7 +29,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
     for post in draft
         .posts
         .iter()
-        .filter(|post| post.definite && !post.held && post.states.is_empty() && quoted(post.tokens.start))
+        .filter(|post| post.definite && !post.held && post.state.is_none() && quoted(post.tokens.start))
     {
         let candidates: Vec<usize> =
             reference::candidates(draft, post).into_iter().filter(|index| draft.people[*index].present).collect();

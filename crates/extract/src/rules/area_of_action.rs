@@ -17,9 +17,9 @@ pub const RULE: Rule = Rule {
 const OF_ACTION: f64 = 0.7;
 
 fn apply(draft: &mut Draft<'_, '_>) {
-    for (action, about) in &draft.actions {
-        let by = By { rule: RULE.name, confidence: action.basis.confidence * OF_ACTION };
-        for (area, tokens) in about {
+    for undertaking in &draft.undertakings {
+        let by = By { rule: RULE.name, confidence: undertaking.by.confidence * OF_ACTION };
+        for (area, tokens) in &undertaking.about {
             let known = draft.areas.entry(*area).or_insert_with(|| Area { evidence: Vec::new(), by });
             if known.evidence.len() < EVIDENCE {
                 known.evidence.push(tokens.clone());

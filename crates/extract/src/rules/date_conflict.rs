@@ -17,10 +17,10 @@ pub const RULE: Rule = Rule {
 /// The same day and month in two different years, close together: one of the two years is wrong.
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    let full = |date: &date::Written| date.year.is_some() && date.day.is_some();
-    let dates: Vec<_> = date::dates(document, 0..document.tokens.len()).into_iter().filter(full).take(8).collect();
+    let full = |date: &&date::Written| date.year.is_some() && date.day.is_some();
+    let dates: Vec<_> = document.dates().iter().filter(full).take(8).collect();
     for pair in dates.windows(2) {
-        let (first, second) = (&pair[0], &pair[1]);
+        let (first, second) = (pair[0], pair[1]);
         let near = second.tokens.start - first.tokens.end <= NEAR;
         if near && (first.month, first.day) == (second.month, second.day) && first.year != second.year {
             let (one, other) = (document.words(first.tokens.clone()), document.words(second.tokens.clone()));

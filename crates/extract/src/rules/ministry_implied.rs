@@ -30,7 +30,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             continue;
         }
         let holder = draft.people.iter().position(|person| person.evidence.contains(&post.tokens));
-        let unnamed = !post.held && post.definite && !post.states.is_empty();
+        let unnamed = !post.held && post.definite && post.state.is_some();
         let present = holder.map_or(unnamed, |index| draft.people[index].present);
         if !present {
             continue;
@@ -44,7 +44,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             draft.organizations[index].listed = true;
             continue;
         }
-        let state = holder.and_then(|index| draft.people[index].state).or(post.states.first().copied());
+        let state = holder.and_then(|index| draft.people[index].state).or(post.state);
         for (at, name) in names.into_iter().enumerate() {
             let kind = OrganizationKind::Ministry;
             let new = Organization {

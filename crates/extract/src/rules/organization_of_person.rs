@@ -6,7 +6,7 @@ use vocab::OrganizationKind;
 
 use super::{Example, Rule, meeting_told::contact_sentences};
 use crate::{
-    draft::{Draft, Tokens, Who},
+    draft::{Draft, Who},
     pack::Cue,
     text,
 };
@@ -25,15 +25,9 @@ pub const RULE: Rule = Rule {
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let of_people: BTreeSet<usize> = draft.people.iter().filter(|p| p.present).filter_map(|p| p.organization).collect();
-    let acting: BTreeSet<&str> = draft
-        .actions
-        .iter()
-        .flat_map(|(action, _)| action.actor_side.iter().chain(&action.counterpart).chain(&action.actor))
-        .map(String::as_str)
-        .collect();
     let party = ministries_that_take_part(draft);
     for (index, body) in draft.organizations.iter_mut().enumerate() {
-        let acts = [Some(&body.name), body.acronym.as_ref()].into_iter().flatten().any(|name| acting.contains(&**name));
+        let acts = [Some(&body.name), body.acronym.as_ref()].into_iter().flatten().any(|name| draft.acting.hold(name));
         body.listed |= of_people.contains(&index) || acts || party.contains(&index);
     }
     forget_short_names(draft);
@@ -43,21 +37,21 @@ fn apply(draft: &mut Draft<'_, '_>) {
 fn ministries_that_take_part(draft: &Draft<'_, '_>) -> BTreeSet<usize> {
     let document = draft.document;
     let acts = draft.clauses.iter().flatten().map(|act| act.clause.tokens.clone());
-    let told: Vec<Tokens> = contact_sentences(document).into_iter().take(2).chain(acts).collect();
+    let told = contact_sentences(document).into_iter().take(2).chain(acts);
     let mut found = BTreeSet::new();
     let held = draft.posts.iter().filter(|post| post.held).map(|post| post.tokens.clone());
-    let in_posts = held.flat_map(|tokens| draft.mentions_in(tokens)).collect::<Vec<_>>();
+    let in_posts = held.flat_map(|tokens| draft.mentions_in(tokens));
     let statement = !draft.people.iter().any(|person| person.present);
     let issuers = document.sentences.iter().filter(|s| statement && !s.headline).take(3);
     let issuers = issuers.flat_map(|s| draft.mentions_in(s.tokens.start..s.tokens.end.min(s.tokens.start + 2)));
-    for (_, who) in in_posts.into_iter().chain(issuers) {
+    for (_, who) in in_posts.chain(issuers) {
         if let Who::Organization(index) = who
             && draft.organizations[index].kind == OrganizationKind::Ministry
         {
             found.insert(index);
         }
     }
-    for (tokens, who) in told.into_iter().flat_map(|tokens| draft.mentions_in(tokens)) {
+    for (tokens, who) in told.flat_map(|tokens| draft.mentions_in(tokens)) {
         let Who::Organization(index) = who else { continue };
         let near = tokens.start.saturating_sub(4)..tokens.start;
         let aside = near.into_iter().any(|i| document.is_any(i, &ASIDE));

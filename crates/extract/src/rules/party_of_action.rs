@@ -1,7 +1,8 @@
 //! A state that acts or is acted for, though nobody who represents it is named.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
 use vocab::ActionKind;
 
 use super::{Example, Rule};
@@ -25,19 +26,18 @@ const BY: By = By { rule: RULE.name, confidence: 0.85 };
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    let mut sides: BTreeSet<String> = BTreeSet::new();
-    for side in draft.actions.iter().flat_map(|(a, _)| a.actor_side.iter().chain(&a.counterpart)) {
-        if !sides.contains(side) {
-            sides.insert(side.clone());
-        }
-    }
+    let sides: FxHashSet<Rc<str>> = draft
+        .undertakings
+        .iter()
+        .flat_map(|undertaking| undertaking.actor_side.iter().chain(&undertaking.counterpart))
+        .map(Rc::clone)
+        .collect();
     let agreed: Vec<Tokens> =
         draft.clauses.iter().flatten().filter(|act| agrees(draft, act)).map(|act| act.clause.tokens.clone()).collect();
     let named = |at: usize| at == 0 || !document.is_any(at - 1, &["in", "of", "at", "for", "from", "visit"]);
     let in_agreed = |at: usize| agreed.get(agreed.partition_point(|clause| clause.end <= at));
     let agrees = |at: usize| in_agreed(at).is_some_and(|clause| clause.contains(&at)) && named(at);
-    let hits: Vec<_> = document.hits_in(0..document.tokens.len(), Class::State).collect();
-    for hit in hits {
+    for hit in document.hits_in(0..document.tokens.len(), Class::State) {
         if sides.contains(code(hit.value)) || agrees(hit.first) && !stands_in_a_name(draft, hit.first) {
             draft.state(hit.value, hit.first..hit.end, BY);
         }

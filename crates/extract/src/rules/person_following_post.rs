@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::{Example, Rule};
 use crate::{
+    document::Document,
     draft::{By, Draft},
+    pack::HeadKind,
     people,
     post::Post,
 };
@@ -28,7 +30,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
         let post = &draft.posts[at];
         while names.next_if(|name| name.honorifics.start < post.tokens.end).is_some() {}
         let Some(name) = names.peek().copied() else { break };
-        let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == post.tokens.end + 1;
+        let after = post.tokens.end + 1;
+        let rank = draft.posts.get(at + 1).and_then(|next| rank(draft.document, next, after));
+        let comma = draft.document.is_mark(post.tokens.end, ',') && name.honorifics.start == rank.unwrap_or(after);
         let other_post_follows = draft.posts.get(at + 1).is_some_and(|next| {
             next.held && next.tokens.start > name.tokens.end && next.tokens.start <= name.tokens.end + 2
         });
@@ -42,9 +46,15 @@ fn apply(draft: &mut Draft<'_, '_>) {
     }
 }
 
+/// `the Director of the Agency, Ambassador Omar Tall`: where a rank that begins here ends, which is no post by itself.
+fn rank(document: &Document<'_>, post: &Post, at: usize) -> Option<usize> {
+    let alone = post.tokens == post.head && post.head.start == at;
+    (alone && post.called(document).kind == HeadKind::Envoy).then_some(post.tokens.end)
+}
+
 /// `The minister, Omar Tall` after `the Minister of Water`: the post that was told in full.
 fn told_before(draft: &Draft<'_, '_>, at: usize) -> usize {
-    let bare = |post: &Post| post.portfolio.is_none() && post.states.is_empty() && post.organization.is_none();
+    let bare = |post: &Post| post.portfolio.is_none() && post.state.is_none() && post.organization.is_none();
     let same = |post: &Post| !post.held && !bare(post) && post.number == draft.posts[at].number;
     let full = (at.saturating_sub(10)..at).rev().find(|index| same(&draft.posts[*index]));
     full.filter(|_| bare(&draft.posts[at])).unwrap_or(at)

@@ -35,9 +35,9 @@ fn apply(draft: &mut Draft<'_, '_>) {
         if next || adverb {
             let mut post = post.clone();
             // `Foreign Minister Hana Sato of Japan`
-            if post.states.is_empty() && document.is_word(name.tokens.end, "of") {
+            if post.state.is_none() && document.is_word(name.tokens.end, "of") {
                 let at = name.tokens.end + 1 + usize::from(document.is_word(name.tokens.end + 1, "the"));
-                post.states.extend(document.hit(at, Class::State).map(|hit| hit.value));
+                post.state = document.hit(at, Class::State).map(|hit| hit.value);
             }
             people::introduce(draft, name, Some(&post), BY);
             draft.posts[at].held = true;

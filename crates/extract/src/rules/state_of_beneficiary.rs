@@ -24,15 +24,19 @@ const MOST: usize = 40;
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    // How many sentences ago something was given: the states that it is for may be listed behind.
-    let mut since = LISTED_WITHIN + 1;
-    for sentence in document.sentences.iter().filter(|sentence| !sentence.headline) {
-        let given = given(document, sentence.tokens.clone());
-        since = if given.is_some() { 0 } else { since + 1 };
-        let listed = since <= LISTED_WITHIN && lists_states(document, sentence.tokens.clone());
-        let Some(from) = given.or(listed.then_some(sentence.tokens.start)) else { continue };
-        let hits: Vec<_> = document.hits_in(from..sentence.tokens.end, Class::State).collect();
-        for hit in hits {
+    let body: Vec<Tokens> =
+        document.sentences.iter().filter(|sentence| !sentence.headline).map(|s| s.tokens.clone()).collect();
+    for (number, sentence) in body.iter().enumerate() {
+        if document.hits_in(sentence.clone(), Class::State).next().is_none() {
+            continue;
+        }
+        // The states that something is for may be listed behind what is given.
+        let before = &body[number.saturating_sub(LISTED_WITHIN)..number];
+        let listed =
+            || lists_states(document, sentence.clone()) && before.iter().any(|s| given(document, s.clone()).is_some());
+        let from = given(document, sentence.clone()).or_else(|| listed().then_some(sentence.start));
+        let Some(from) = from else { continue };
+        for hit in document.hits_in(from..sentence.end, Class::State) {
             let named = draft.mentions_before(hit.first + 1).next().is_some_and(|(tokens, _)| tokens.end > hit.first);
             if !named && draft.states.len() < MOST {
                 draft.state(hit.value, hit.first..hit.end, BY);
@@ -59,7 +63,7 @@ const LIST_NOUNS: [&str; 5] = ["countries", "nations", "beneficiaries", "recipie
 
 /// Where what is given is told, if a body of many states gives something in this sentence.
 fn given(document: &Document<'_>, sentence: Tokens) -> Option<usize> {
-    let verb = sentence.clone().find(|i| document.is_any(*i, &VERBS) && !document.tokens[*i].capital)?;
+    let verb = sentence.clone().find(|i| !document.tokens[*i].capital && document.is_any(*i, &VERBS))?;
     let thing = (verb..sentence.end).any(|i| document.is_any(i, &THINGS))
         || (sentence.start..verb).any(|i| document.is_any(i, &THINGS));
     let past = document.cue(sentence, Cue::Past).is_some();

@@ -1,7 +1,7 @@
 //! A weekday and a date that contradict each other: `on Tuesday, September 3, 2020`.
 
 use super::{Example, Rule};
-use crate::{date, draft::Draft, reading::Doubt};
+use crate::{draft::Draft, reading::Doubt};
 use chrono::Datelike;
 use vocab::DoubtCode;
 
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn apply(draft: &mut Draft<'_, '_>) {
     let document = draft.document;
-    for date in date::dates(document, 0..document.tokens.len()) {
+    for date in document.dates() {
         let (Some(weekday), Some(_)) = (date.weekday, date.day) else { continue };
         let Some(day) = date.day_before(document.published_on) else { continue };
         if day.weekday().num_days_from_monday() != weekday {
@@ -25,7 +25,7 @@ fn apply(draft: &mut Draft<'_, '_>) {
             draft.doubts.push(Doubt {
                 code: DoubtCode::WeekdayMismatch,
                 message: format!("\"{written}\" cannot be: {day} is a {}.", day.format("%A")),
-                evidence: vec![document.span(date.tokens)],
+                evidence: vec![document.span(date.tokens.clone())],
             });
         }
         if draft.doubts.len() >= LIMIT {

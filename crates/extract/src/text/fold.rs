@@ -4,22 +4,35 @@
 /// and for them a plain walk is enough.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut apart = false;
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            if apart && !folded.is_empty() {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let word = rest.bytes().position(|byte| !IS_PLAIN[usize::from(byte)]).unwrap_or(rest.len());
+        if word > 0 {
+            if !folded.is_empty() {
                 folded.push(' ');
             }
-            apart = false;
-            folded.push(c.to_ascii_lowercase());
-        } else if c.is_ascii() || is_punctuation(c) {
-            apart = true;
+            folded.push_str(&rest[..word]);
+            rest = &rest[word..];
+        } else if first.is_ascii() || is_punctuation(first) {
+            rest = &rest[first.len_utf8()..];
         } else {
             return vocab::fold(text);
         }
     }
+    folded.make_ascii_lowercase();
     folded
 }
+
+/// For each byte whether it is a plain letter or a digit: most of the work is asking that.
+static IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
 
 /// Dashes, quotation marks, bullets and dots.
 fn is_punctuation(c: char) -> bool {

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<String> {
-        let tokens = crate::text::token::tokens(text, crate::pack::english().lexicon.words());
+        let (tokens, _) = crate::text::token::tokens(text, crate::pack::english().lexicon.words());
         let bytes = |r: &Range<usize>| tokens[r.start].start as usize..tokens[r.end - 1].end as usize;
         sentences(&tokens, 0).iter().map(|s| text[bytes(&s.tokens)].to_owned()).collect()
     }

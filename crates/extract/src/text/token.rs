@@ -1,6 +1,6 @@
 //! Words, numbers and marks.
 
-use crate::pack::lexicon::{UNKNOWN, WordId, Words};
+use crate::pack::lexicon::{Spelled, UNKNOWN, WordId, Words};
 
 /// What stands before a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +37,6 @@ pub struct Token {
     pub end: u32,
     /// What it is.
     pub kind: Kind,
-    /// Its word in the lexicon, if a pack knows it.
-    pub word: WordId,
     /// What stands before it.
     pub gap: Gap,
     /// Whether it begins with a capital letter.
@@ -64,7 +62,6 @@ static END: Token = Token {
     start: u32::MAX,
     end: u32::MAX,
     kind: Kind::Mark('\u{0}'),
-    word: UNKNOWN,
     gap: Gap::Paragraph,
     capital: false,
     acronym: false,
@@ -106,10 +103,11 @@ impl TokenList {
     }
 }
 
-/// Cuts a text into tokens. A hyphen inside a word parts it and is no token of its own: `co-operate` and `co operate`
-/// are the same two words.
-pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
+/// Cuts a text into tokens, and tells the word of each in the lexicon. A hyphen inside a word parts it and is no token
+/// of its own: `co-operate` and `co operate` are the same two words.
+pub fn tokens(text: &str, words: &Words) -> (Vec<Token>, Vec<WordId>) {
     let mut out = Vec::with_capacity(text.len() / 5);
+    let mut ids = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut gap = Gap::Paragraph;
     let mut folded = String::new();
@@ -119,10 +117,11 @@ pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
             at += 1;
             continue;
         }
-        if let Some(token) = plain_word(text, at, gap, words, &mut folded) {
+        if let Some((token, id)) = plain_word(text, at, gap, words, &mut folded) {
             at = token.end as usize;
             gap = Gap::None;
             out.push(token);
+            ids.push(id);
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
@@ -135,16 +134,17 @@ pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
             at += c.len_utf8();
             continue;
         }
-        let token = if c.is_alphanumeric() {
+        let (token, id) = if c.is_alphanumeric() {
             word(text, at, gap, words, &mut folded)
         } else {
-            mark(text, at, c, gap, out.last())
+            (mark(text, at, c, gap, out.last()), UNKNOWN)
         };
         at = token.end as usize;
         gap = Gap::None;
         out.push(token);
+        ids.push(id);
     }
-    out
+    (out, ids)
 }
 
 fn wider(gap: Gap, c: char) -> Gap {
@@ -164,7 +164,7 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`')
 }
 
-fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Token {
+fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> (Token, WordId) {
     let end = word_end(text, start);
     let raw = &text[start..end];
     words.fold_into(raw, folded);
@@ -176,26 +176,29 @@ fn word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) 
     let initial = || capital && letters().count() == 1;
     let abbreviated =
         !number && text[end..].starts_with('.') && (words.is_abbreviation(id) || raw.contains('.') || initial());
-    Token {
+    let token = Token {
         start: start as u32,
         end: (end + usize::from(abbreviated)) as u32,
         kind: if number { Kind::Number } else { Kind::Word },
-        word: id,
         gap,
         capital,
         acronym,
         dotted: abbreviated,
-    }
+    };
+    (token, id)
 }
 
+/// What tells a small ASCII letter from its capital.
+const SMALL: u8 = b'a' ^ b'A';
+
 /// The word that begins here, if it is made of plain letters only and needs no closer look, as most are.
-fn plain_word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Option<Token> {
+fn plain_word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut String) -> Option<(Token, WordId)> {
     let rest = &text.as_bytes()[start..];
-    let mut length = 0;
-    let mut capitals = 0;
-    while let Some(letter) = rest.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
-        capitals += usize::from(letter.is_ascii_uppercase());
+    let (mut length, mut capitals, mut small) = (0, 0, Spelled::default());
+    for letter in rest.iter().take_while(|byte| byte.is_ascii_alphabetic()) {
+        capitals += usize::from(letter & SMALL == 0);
         length += 1;
+        small = small.then(letter | SMALL);
     }
     let next = rest.get(length);
     let ends = match next {
@@ -207,24 +210,21 @@ fn plain_word(text: &str, start: usize, gap: Gap, words: &Words, folded: &mut St
         return None;
     }
     let end = start + length;
-    // A word in small letters is its own folded form.
-    let word = if capitals == 0 {
-        words.id(&text[start..end])
-    } else {
+    let word = words.id_of(small).unwrap_or_else(|| {
         words.fold_into(&text[start..end], folded);
         words.id(folded)
-    };
+    });
     let abbreviated = next == Some(&b'.') && words.is_abbreviation(word);
-    Some(Token {
+    let token = Token {
         start: start as u32,
         end: (end + usize::from(abbreviated)) as u32,
         kind: Kind::Word,
-        word,
         gap,
         capital: rest[0].is_ascii_uppercase(),
         acronym: length > 1 && capitals == length,
         dotted: abbreviated,
-    })
+    };
+    Some((token, word))
 }
 
 /// One past the last byte of the word that begins here: letters and digits, an apostrophe between letters, a comma or
@@ -272,21 +272,13 @@ fn is_initial(rest: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
 }
 
 fn mark(text: &str, start: usize, c: char, gap: Gap, last: Option<&Token>) -> Token {
-    let after = &text[start + c.len_utf8()..];
-    let owned = gap == Gap::None && is_apostrophe(c) && last.is_some_and(|t| t.kind == Kind::Word);
-    let mut letters = after.chars();
-    let owner_s = matches!(letters.next(), Some('s' | 'S')) && !letters.next().is_some_and(char::is_alphanumeric);
-    let plural = last.is_some_and(|t| matches!(text[..t.end as usize].chars().next_back(), Some('s' | 'S')));
-    let (kind, length) = match (owned, owner_s) {
-        (true, true) => (Kind::Possessive, c.len_utf8() + 1),
-        (true, false) if plural && c != '‘' => (Kind::Possessive, c.len_utf8()),
-        _ => (Kind::Mark(c), c.len_utf8()),
-    };
+    let owner = last.filter(|last| gap == Gap::None && is_apostrophe(c) && last.kind == Kind::Word);
+    let possessive = owner.and_then(|owner| possessive(text, owner.end as usize, start, c));
+    let (kind, length) = possessive.map_or((Kind::Mark(c), c.len_utf8()), |length| (Kind::Possessive, length));
     Token {
         start: start as u32,
         end: (start + length) as u32,
         kind,
-        word: UNKNOWN,
         gap,
         capital: false,
         acronym: false,
@@ -294,15 +286,22 @@ fn mark(text: &str, start: usize, c: char, gap: Gap, last: Option<&Token>) -> To
     }
 }
 
+/// How long the owner's mark is that an apostrophe behind a word begins, in bytes, if it is one.
+fn possessive(text: &str, word_end: usize, start: usize, apostrophe: char) -> Option<usize> {
+    let length = apostrophe.len_utf8();
+    let mut letters = text[start + length..].chars();
+    let s = matches!(letters.next(), Some('s' | 'S')) && !letters.next().is_some_and(char::is_alphanumeric);
+    let plural = || text[..word_end].ends_with(['s', 'S']) && apostrophe != '‘';
+    if s { Some(length + 1) } else { plural().then_some(length) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, crate::pack::english().lexicon.words())
-            .iter()
-            .map(|t| &text[t.start as usize..t.end as usize])
-            .collect()
+        let (tokens, _) = tokens(text, crate::pack::english().lexicon.words());
+        tokens.iter().map(|t| &text[t.start as usize..t.end as usize]).collect()
     }
 
     #[test]
