@@ -7,6 +7,7 @@ mod m20261124_000003_follow_up;
 mod m20261126_000004_second_reader;
 mod m20261126_000005_learning;
 mod m20261126_000006_two_clocks;
+mod m20261127_000008_job;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000004_second_reader::Migration),
             Box::new(m20261126_000005_learning::Migration),
             Box::new(m20261126_000006_two_clocks::Migration),
+            Box::new(m20261127_000008_job::Migration),
         ]
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! The application is a value: [`http::app`] makes a router of settings and an open store, so that tests need no port.
 
+pub mod background;
 pub mod cli;
 pub mod desk;
 pub mod failure;
 pub mod http;
+pub mod jobs;
 pub mod log;
 pub mod samples;
 pub mod second_reader;

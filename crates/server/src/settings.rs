@@ -39,6 +39,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The language model that reads too.
     pub second_reader: SecondReader,
+    /// The work in the background.
+    pub jobs: Jobs,
     /// What is told about the work.
     pub log: Log,
 }
@@ -158,6 +160,16 @@ pub enum AnswerForm {
     JsonObject,
     /// An object of this schema.
     JsonSchema,
+}
+
+/// The work in the background.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jobs {
+    /// Seconds until it looks for what is due again.
+    pub wake_seconds: u64,
+    /// Pieces of work at once.
+    pub at_once: usize,
 }
 
 /// What is told about the work.

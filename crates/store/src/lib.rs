@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod finding;
 pub mod follow_up_action;
 pub mod history;
+pub mod job;
 pub mod meeting;
 pub mod member_state;
 pub mod news_report;

@@ -5,6 +5,7 @@ mod brief;
 mod clocks;
 mod extraction_quality;
 mod intake;
+mod jobs;
 mod journey;
 mod keeping;
 mod levels;

@@ -88,6 +88,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(finding::Entity),
         described(follow_up_action::Entity),
         described(follow_up_action::area::Entity),
+        described(job::Entity),
         described(meeting::Entity),
         described(meeting::state::Entity),
         described(member_state::Entity),

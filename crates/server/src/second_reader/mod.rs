@@ -2,10 +2,9 @@
 
 pub mod address;
 mod endpoint;
-mod watch;
+pub mod watch;
 
 pub use endpoint::{Endpoint, Fault};
-pub use watch::Watch;
 
 use extract::second_reader::{ENGINE, Task, task, understand};
 pub use intake::second_reader::Heard;
