@@ -1,8 +1,10 @@
-//! Work in the background.
+//! Work in the background, how often people are reminded, and what was sent to them.
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{create, id, index, json, moment, number, optional_moment, optional_text, table, text, unique};
+use crate::columns::{
+    References, create, id, index, json, moment, number, optional_moment, optional_text, table, text, unique, version,
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -23,6 +25,29 @@ impl MigrationTrait for Migration {
             .col(moment("created_at"))
             .col(optional_moment("closed_at"))
             .take();
-        create(manager, vec![job], vec![unique("job", &["kind", "key"]), index("job", &["state", "run_at"])]).await
+        let delivery = table("delivery")
+            .refers("account_id", "account")
+            .col(text("channel"))
+            .col(text("target"))
+            .col(text("period"))
+            .col(text("state"))
+            .col(number("attempts"))
+            .col(optional_text("answer"))
+            .col(moment("created_at"))
+            .col(optional_moment("sent_at"))
+            .col(version())
+            .take();
+        let indexes = vec![
+            unique("job", &["kind", "key"]),
+            index("job", &["state", "run_at"]),
+            unique("delivery", &["account_id", "period", "channel", "target"]),
+            index("delivery", &["created_at"]),
+        ];
+        create(manager, vec![job, delivery], indexes).await?;
+        for column in ["reminders", "reminders_on", "language"] {
+            let add = Table::alter().table(Alias::new("account")).add_column(optional_text(column)).take();
+            manager.alter_table(add).await?;
+        }
+        Ok(())
     }
 }

@@ -3,13 +3,15 @@
 //! A question is a value in [`questions`]: what it asks, its columns, and how it is answered from the [`book`]. Whoever
 //! serves questions (the API, the command line) walks that list; a new question is its file and its line there. What is
 //! asked of the reading itself stands beside the list: [`reviews`]. Two papers are made of the same book: the [`brief`] that
-//! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again.
+//! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again; and the [`digest`],
+//! by which each person is reminded of what they look after.
 
 pub mod answer;
 pub mod book;
 pub mod brief;
 mod clock;
 pub mod council_pack;
+pub mod digest;
 mod found;
 mod inquiry;
 mod ledger;
@@ -23,5 +25,6 @@ pub use book::Shelf;
 pub use brief::Brief;
 pub use clock::Clock;
 pub use council_pack::CouncilPack;
+pub use digest::Digest;
 pub use inquiry::{Inquiry, Told};
 pub use question::{question, questions};

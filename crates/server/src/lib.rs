@@ -9,12 +9,16 @@ pub mod failure;
 pub mod http;
 pub mod jobs;
 pub mod log;
+pub mod mail;
+pub mod outbound;
 pub mod samples;
 pub mod second_reader;
+mod secret;
 pub mod settings;
 mod sheet;
 pub mod surroundings;
 pub mod tables;
+pub mod webhook;
 
 pub use failure::Failure;
 pub use http::app;

@@ -15,7 +15,7 @@ use vocab::{
 
 use crate::{
     Failure,
-    second_reader::address::{self, Address},
+    outbound::address::{self, Address},
 };
 
 /// Every setting with its default and a comment.

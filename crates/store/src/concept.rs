@@ -66,6 +66,8 @@ concepts! {
     Task = "task",
     /// A dated statement on an action's progress.
     Update = "update",
+    /// Something that was sent, or is to be.
+    Delivery = "delivery",
     /// A line of the history.
     Change = "change",
 }

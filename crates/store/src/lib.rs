@@ -16,6 +16,7 @@ pub mod account;
 pub mod appointment;
 pub mod change;
 pub mod cooperation_area;
+pub mod delivery;
 pub mod doubt;
 pub mod evidence;
 pub mod finding;

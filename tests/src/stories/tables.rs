@@ -83,6 +83,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(appointment::Entity),
         described(change::Entity),
         described(cooperation_area::Entity),
+        described(delivery::Entity),
         described(doubt::Entity),
         described(evidence::Entity),
         described(finding::Entity),

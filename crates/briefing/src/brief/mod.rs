@@ -239,7 +239,7 @@ fn due(row: &follow_up_action::Model) -> Option<PartialDate> {
 }
 
 /// A title that leaves room for the others.
-fn shortened(title: &str) -> String {
+pub(crate) fn shortened(title: &str) -> String {
     match title.char_indices().nth(LONGEST_TITLE) {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title.to_owned(),

@@ -1,6 +1,5 @@
 //! A language model as a second reader: asked after a report was taken in, never while.
 
-pub mod address;
 mod endpoint;
 pub mod watch;
 
