@@ -11,6 +11,7 @@ use crate::{
     clock::clock,
     coat::{Coat, Kept},
     cooperation_area::CooperationArea,
+    delivery::Delivery,
     doubt::Doubt,
     evidence::Evidence,
     fault::Fault,
@@ -66,7 +67,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Account Appointment CooperationArea Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
+    Account Appointment CooperationArea Delivery Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
     Organization Participation Person Post Reading StandingStatement Task Update
 }
 

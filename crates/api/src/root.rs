@@ -8,6 +8,8 @@ use crate::{
     brief::BriefQuery,
     cooperation_area::CooperationAreaQuery,
     council_pack::CouncilPackQuery,
+    delivery::{DeliveryMutation, DeliveryQuery},
+    digest::DigestQuery,
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
     follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
@@ -27,7 +29,7 @@ use crate::{
 /// What can be asked.
 #[derive(Default, MergedObject)]
 pub struct Query(
-    AccountQuery,
+    Reminded,
     Answers,
     CooperationAreaQuery,
     FollowUpActionQuery,
@@ -49,7 +51,6 @@ pub struct Answers(BriefQuery, CouncilPackQuery, ExtractionQualityQuery, Questio
 /// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
-    AccountMutation,
     AppointmentMutation,
     FindingMutation,
     FollowUpActionMutation,
@@ -61,4 +62,13 @@ pub struct Mutation(
     ReadingMutation,
     TaskMutation,
     UpdateMutation,
+    Reminding,
 );
+
+/// Who is reminded, of what, and what was sent. A list in the list, as above.
+#[derive(Default, MergedObject)]
+pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery);
+
+/// Who is reminded, and what is sent.
+#[derive(Default, MergedObject)]
+pub struct Reminding(AccountMutation, DeliveryMutation);

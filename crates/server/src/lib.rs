@@ -18,6 +18,7 @@ pub mod settings;
 mod sheet;
 pub mod surroundings;
 pub mod tables;
+pub mod transmission;
 pub mod webhook;
 
 pub use failure::Failure;

@@ -2,6 +2,7 @@
 //! each over the one before it.
 
 mod layers;
+mod reminders;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -17,6 +18,8 @@ use crate::{
     Failure,
     outbound::address::{self, Address},
 };
+
+pub use reminders::{Event, Mail, MailTls, Reminders, Webhook};
 
 /// Every setting with its default and a comment.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -39,6 +42,12 @@ pub struct Settings {
     pub limits: Limits,
     /// The language model that reads too.
     pub second_reader: SecondReader,
+    /// How people are reminded.
+    pub reminders: Reminders,
+    /// Who takes mail.
+    pub mail: Mail,
+    /// Who is called when something has happened.
+    pub webhooks: Vec<Webhook>,
     /// The work in the background.
     pub jobs: Jobs,
     /// What is told about the work.
@@ -231,7 +240,7 @@ impl Settings {
     /// How the store is to be opened.
     pub fn store(&self) -> StoreSettings {
         let Database { url, connections, durable } = self.database.clone();
-        StoreSettings { url, connections, durable, rhythms: self.rhythm.into() }
+        StoreSettings { url, connections, durable, rhythms: self.rhythm.into(), reminders: self.reminders.into() }
     }
 }
 
@@ -243,7 +252,9 @@ fn read(path: &std::path::Path) -> Result<String, Failure> {
 /// What is wrong with a value of the right type, in words that follow the key.
 fn check(key: &str, value: &Value) -> Result<(), &'static str> {
     let text = value.as_str().unwrap_or_default();
+    let of_reminders = reminders::check(key, value);
     let holds = match key {
+        _ if of_reminders.is_some() => of_reminders.unwrap_or_default(),
         "listen" => {
             (text.parse::<SocketAddr>().is_ok(), "is no address with a port, such as 127.0.0.1:8000 or [::1]:8000")
         }

@@ -192,8 +192,7 @@ impl Words {
         let what = if task.is_some() { words::TASK } else { words::ACTION };
         let what = fill(what, language, &[("reference", &action.reference), ("title", &title)]);
         let days = (day - since).num_days().abs().to_string();
-        let values =
-            [("what", what.as_str()), ("since", &brief::words::day(since, language)), ("days", days.as_str())];
+        let values = [("what", what.as_str()), ("since", &brief::words::day(since, language)), ("days", days.as_str())];
         let text = fill(words::sentence(reason), language, &values);
         Some(Line { reason, record, reference: action.reference.clone(), title, since, text })
     }

@@ -1,8 +1,6 @@
 //! Why somebody is reminded of something, by books made by hand.
 
-use vocab::{
-    ActionKind as Kind, ActionStatus, ReminderReason as Reason, Side, Strength, Track, Word, status::Rhythms,
-};
+use vocab::{ActionKind as Kind, ActionStatus, ReminderReason as Reason, Side, Strength, Track, Word, status::Rhythms};
 
 use super::{rows::rows, words};
 use crate::{
@@ -19,14 +17,8 @@ const ME: u128 = 301;
 /// What I am reminded of on a day: the numbers of the records, each with its reason and day.
 fn reminded(book: &Book, on: &str) -> Vec<(u128, Reason, String)> {
     let db = sea_orm::DatabaseConnection::default();
-    let asked = Asked {
-        db: &db,
-        book,
-        clock: Clock::on(day(on)),
-        rhythms: Rhythms::default(),
-        state_id: None,
-        from: None,
-    };
+    let asked =
+        Asked { db: &db, book, clock: Clock::on(day(on)), rhythms: Rhythms::default(), state_id: None, from: None };
     rows(asked, id(ME), 7).into_iter().map(|row| (row.record.id.as_u128(), row.reason, row.since.to_string())).collect()
 }
 

@@ -9,7 +9,8 @@ pub(super) const SUBJECT: Phrase =
 pub(super) const FOR: Phrase = ["For {name}", "Pour {name}", "إلى {name}"];
 pub(super) const COUNT: Phrase = ["{reason} {n}", "{reason} {n}", "{reason} {n}"];
 pub(super) const NO_STATE: Phrase = ["No state", "Sans État", "بلا دولة"];
-pub(super) const NOTHING: Phrase = ["There is nothing to be reminded of.", "Il n’y a rien à rappeler.", "لا شيء للتذكير به."];
+pub(super) const NOTHING: Phrase =
+    ["There is nothing to be reminded of.", "Il n’y a rien à rappeler.", "لا شيء للتذكير به."];
 pub(super) const WHY: Phrase = [
     "You get this because you look after these actions and tasks. Each is told under its most pressing reason.",
     "Vous recevez ce message parce que vous suivez ces actions et ces tâches. Chacune figure sous son motif le plus pressant.",
@@ -19,11 +20,8 @@ pub(super) const WHY: Phrase = [
 /// What a line is about: an action by its words, and a task by those of the task.
 pub(super) const ACTION: Phrase =
     ["{reference}, “{title}”", "{reference}, «\u{a0}{title}\u{a0}»", "{reference} «{title}»"];
-pub(super) const TASK: Phrase = [
-    "{reference}, task “{title}”",
-    "{reference}, tâche «\u{a0}{title}\u{a0}»",
-    "{reference} مهمة «{title}»",
-];
+pub(super) const TASK: Phrase =
+    ["{reference}, task “{title}”", "{reference}, tâche «\u{a0}{title}\u{a0}»", "{reference} مهمة «{title}»"];
 
 const REASONS: [Phrase; 5] = [
     ["overdue", "en retard", "متأخر"],

@@ -3,6 +3,9 @@
 //! Every server has a worker. It wakes now and then, lets each kind queue what has become due, and does what is in the
 //! queue, which all servers share: whoever takes a job has it alone, as long as the lease runs.
 
+mod channels;
+mod deliver;
+mod digest;
 mod worker;
 
 use std::sync::Arc;
@@ -12,14 +15,21 @@ use store::job;
 
 use crate::{Failure, Settings};
 
+pub use channels::Channels;
 pub use worker::{LEASE, Worker};
 
 /// Every kind of work that these settings ask for.
 ///
 /// # Errors
 /// Where a setting of one of them cannot be used.
-pub fn all(_settings: &Settings) -> Result<Vec<Arc<dyn Job>>, Failure> {
-    Ok(Vec::new())
+pub fn all(settings: &Settings) -> Result<Vec<Arc<dyn Job>>, Failure> {
+    Ok(by(settings, Channels::of(settings)?))
+}
+
+/// Every kind of work, sending by these ways.
+pub fn by(settings: &Settings, channels: Channels) -> Vec<Arc<dyn Job>> {
+    let hour = settings.reminders.hour;
+    vec![Arc::new(digest::MakeDigest::new(channels.clone(), hour)), Arc::new(deliver::Deliver::new(channels))]
 }
 
 /// A kind of work.

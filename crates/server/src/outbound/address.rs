@@ -8,6 +8,10 @@ use axum::http::Uri;
 pub const WANTED: &str = "is no address for it: https://HOST/PATH, or http:// on this machine (localhost, 127.0.0.1, \
                           [::1]), without user, key or fragment in it";
 
+/// The same of webhooks.
+pub const WANTED_OF_WEBHOOKS: &str = "have a url that is no address for it: https://HOST/PATH, or http:// on this machine \
+                                      (localhost, 127.0.0.1, [::1]), without user, key or fragment in it";
+
 /// An address that may be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
