@@ -29,8 +29,6 @@ use crate::{
 /// What can be asked.
 #[derive(Default, MergedObject)]
 pub struct Query(
-    Reminded,
-    Answers,
     CooperationAreaQuery,
     FollowUpActionQuery,
     MeetingQuery,
@@ -41,10 +39,12 @@ pub struct Query(
     PersonQuery,
     ReadingQuery,
     TaskQuery,
+    Answers,
+    Reminded,
 );
 
 /// What is made of records. A list in the list: each further part makes the future of every request one level deeper, and
-/// the compiler bears about a dozen.
+/// the compiler bears about a dozen. Such lists stand last, where it is least deep.
 #[derive(Default, MergedObject)]
 pub struct Answers(BriefQuery, CouncilPackQuery, ExtractionQualityQuery, QuestionQuery);
 

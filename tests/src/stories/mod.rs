@@ -12,6 +12,7 @@ mod levels;
 mod operations;
 mod posts;
 mod reference;
+mod reminders;
 mod second_reader;
 mod sheets;
 mod tables;

@@ -6,7 +6,6 @@ use std::{net::IpAddr, time::Duration};
 
 use lettre::{
     Address,
-    address::Envelope,
     message::Mailbox,
     transport::smtp::{
         Error,
@@ -55,6 +54,9 @@ enum Stumble {
     HandingOver(Error),
 }
 
+/// What the server says to a mail that it has taken, and the connection, to say goodbye on.
+type Handed = (Response, AsyncSmtpConnection);
+
 impl Mailer {
     /// The server that is set, where one is.
     ///
@@ -100,7 +102,11 @@ impl Mailer {
         };
         let mut under_way = false;
         match timeout(self.patience, self.converse(&to, &mail, &mut under_way)).await {
-            Ok(Ok(answer)) => Outcome::Taken(format!("taken by the mail server ({})", code(&answer))),
+            Ok(Ok((answer, mut connection))) => {
+                // It has been taken, whatever the server says now.
+                let _ = timeout(GOODBYE, connection.quit()).await;
+                Outcome::Taken(format!("taken by the mail server ({})", answer.code()))
+            }
             Ok(Err(stumble)) => outcome(&stumble),
             Err(_) => {
                 let told = format!("the mail server did not answer within {} s", self.patience.as_secs_f32());
@@ -109,22 +115,19 @@ impl Mailer {
         }
     }
 
-    async fn converse(&self, to: &Address, mail: &[u8], under_way: &mut bool) -> Result<Response, Stumble> {
+    async fn converse(&self, to: &Address, mail: &[u8], under_way: &mut bool) -> Result<Handed, Stumble> {
         let mut connection = self.connect().await.map_err(Stumble::Connecting)?;
         if let Some(credentials) = &self.credentials {
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
             connection.auth(&mechanisms, credentials).await.map_err(Stumble::SigningIn)?;
         }
-        let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()]);
-        let from = envelope.ok().and_then(|envelope| envelope.from().cloned());
-        connection.command(From::new(from, Vec::new())).await.map_err(Stumble::Asking)?;
+        let from = From::new(Some(self.from.email.clone()), Vec::new());
+        connection.command(from).await.map_err(Stumble::Asking)?;
         connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(Stumble::Asking)?;
         connection.command(Data).await.map_err(Stumble::Asking)?;
         *under_way = true;
         let answer = connection.message(mail).await.map_err(Stumble::HandingOver)?;
-        // It has been taken, whatever the server says now.
-        let _ = timeout(GOODBYE, connection.quit()).await;
-        Ok(answer)
+        Ok((answer, connection))
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
@@ -166,8 +169,4 @@ fn outcome(stumble: &Stumble) -> Outcome {
         }
         _ => Outcome::Later(told),
     }
-}
-
-fn code(answer: &Response) -> String {
-    answer.code().to_string()
 }

@@ -1,6 +1,7 @@
 //! The program as a person runs it: what it says, and how it ends.
 
 mod desk;
+mod digest;
 mod exam;
 mod killed;
 mod second_reader;
