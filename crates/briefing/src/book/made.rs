@@ -100,7 +100,7 @@ impl Book {
     }
 
     /// With open tasks, numbered from 501: the number of the action, that of the assignee, the due day.
-    pub(crate) fn to_do(mut self, tasks: &[(u128, u128, &str)]) -> Self {
+    pub(crate) fn tasked(mut self, tasks: &[(u128, u128, &str)]) -> Self {
         let made = |(action, assignee, due): &(u128, u128, &str)| Task {
             action: id(*action),
             assignee: Some(id(*assignee)),
