@@ -43,8 +43,8 @@ impl Letter {
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(from.clone())
-            .to(Mailbox::new(Some(name.clone()), self.address()?))
-            .subject(subject.clone())
+            .to(Mailbox::new(Some(one_line(name)), self.address()?))
+            .subject(one_line(subject))
             .date(SystemTime::from(*at))
             .message_id(Some(id))
             // Nobody's absence is to be told to a program.
@@ -52,6 +52,11 @@ impl Letter {
             .multipart(MultiPart::alternative_plain_html(text.clone(), html.clone()));
         Some(message.ok()?.formatted())
     }
+}
+
+/// Words without line breaks and the like, which have no place in the head of a mail.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -75,6 +80,7 @@ mod tests {
         assert!(head.contains("Message-ID: <digest.2026-W10.1@example.org>"), "{head}");
         assert!(head.contains("Date: Mon, 02 Mar 2026 09:00:00"), "{head}");
         assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
+        assert!(head.contains("To: \"Amina Bcc: others@example.org\" <amina@example.org>"), "{head}");
         assert!(!head.lines().any(|line| line.starts_with("Bcc") || line.starts_with("X-Evil")), "{head}");
         assert!(body.contains("text/plain") && body.contains("text/html"), "{body}");
         assert!(mail.is_ascii(), "{mail}");

@@ -48,8 +48,10 @@ enum Stumble {
     Connecting(Error),
     /// It did not let us in.
     SigningIn(Error),
-    /// It was not ready to take the mail.
-    Asking(Error),
+    /// It takes no mail from us.
+    NamingSender(Error),
+    /// It takes no mail for this recipient.
+    NamingRecipient(Error),
     /// The mail was under way.
     HandingOver(Error),
 }
@@ -122,9 +124,9 @@ impl Mailer {
             connection.auth(&mechanisms, credentials).await.map_err(Stumble::SigningIn)?;
         }
         let from = From::new(Some(self.from.email.clone()), Vec::new());
-        connection.command(from).await.map_err(Stumble::Asking)?;
-        connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(Stumble::Asking)?;
-        connection.command(Data).await.map_err(Stumble::Asking)?;
+        connection.command(from).await.map_err(Stumble::NamingSender)?;
+        connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(Stumble::NamingRecipient)?;
+        connection.command(Data).await.map_err(Stumble::NamingRecipient)?;
         *under_way = true;
         let answer = connection.message(mail).await.map_err(Stumble::HandingOver)?;
         Ok((answer, connection))
@@ -149,7 +151,8 @@ fn outcome(stumble: &Stumble) -> Outcome {
     let (fault, place) = match stumble {
         Stumble::Connecting(fault) => (fault, "at the beginning"),
         Stumble::SigningIn(fault) => (fault, "the user and password of [mail]"),
-        Stumble::Asking(fault) => (fault, "the sender or the recipient"),
+        Stumble::NamingSender(fault) => (fault, "the sender, mail.from"),
+        Stumble::NamingRecipient(fault) => (fault, "the recipient"),
         Stumble::HandingOver(fault) => (fault, "the mail"),
     };
     let told = match fault.status() {
@@ -163,8 +166,8 @@ fn outcome(stumble: &Stumble) -> Outcome {
     };
     match (stumble, fault.status().map(|status| status.severity)) {
         (Stumble::HandingOver(_), None) => Outcome::Unknown(told),
-        // Of who may not sign in, another mail fares no better; once it is set right, this one does.
-        (Stumble::Asking(_) | Stumble::HandingOver(_), Some(Severity::PermanentNegativeCompletion)) => {
+        // Who may not sign in or send may do so once it is set right: that is no fault of this mail.
+        (Stumble::NamingRecipient(_) | Stumble::HandingOver(_), Some(Severity::PermanentNegativeCompletion)) => {
             Outcome::Refused(told)
         }
         _ => Outcome::Later(told),

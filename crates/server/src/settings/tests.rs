@@ -101,7 +101,10 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
             "[log]\nlevels = \"info\"",
             "entente.toml, line 2: there is no setting log.levels; there are log.format, log.level",
         ),
-        ("lissen = \"x\"", "entente.toml, line 1: there is no setting lissen; there are account, allow_remote, listen"),
+        (
+            "lissen = \"x\"",
+            "entente.toml, line 1: there is no setting lissen; there are account, allow_remote, listen, webhooks",
+        ),
     ];
     for (file, expected) in cases {
         assert_eq!(load(Some(file), &[], &[]).expect_err(file), expected);

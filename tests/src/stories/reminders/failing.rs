@@ -29,8 +29,9 @@ stories! {
             (Manner::Silent("END"), "UNCERTAIN", "did not answer within 0.3 s"),
             (Manner::Silent("QUIT"), "SENT", "taken by the mail server (250)"),
             (Manner::Says("AUTH", "454 later"), "PLANNED", "the user and password of [mail] (454)"),
-            (Manner::Says("MAIL", "421 busy"), "PLANNED", "the sender or the recipient (421)"),
-            (Manner::Says("RCPT", "550 nobody"), "FAILED", "the sender or the recipient (550)"),
+            (Manner::Says("MAIL", "530 sign in first"), "PLANNED", "the sender, mail.from (530)"),
+            (Manner::Says("RCPT", "421 busy"), "PLANNED", "the recipient (421)"),
+            (Manner::Says("RCPT", "550 nobody"), "FAILED", "the recipient (550)"),
             (Manner::Says("END", "452 full"), "PLANNED", "the mail (452)"),
             (Manner::Says("END", "554 spam"), "FAILED", "the mail (554)"),
         ]
