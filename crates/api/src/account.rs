@@ -1,8 +1,12 @@
 //! Who works with the system.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use store::{account, follow_up_action::Under, page::Key};
+use store::{
+    account::{self, Wishes},
+    follow_up_action::Under,
+    page::Key,
+};
 
 use crate::{
     ask,
@@ -10,8 +14,9 @@ use crate::{
     connection::{self, Connection, Listing, Paging, Rows},
     fault::Fault,
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
-    id,
-    payload::{payload, write},
+    id::{self, Id},
+    payload::{change, payload, write},
+    words::{Frequency, Language, Weekday},
 };
 
 coat! {
@@ -34,6 +39,14 @@ impl Account {
     /// Where reminders go.
     async fn email(&self) -> Option<&str> {
         self.0.email.as_deref()
+    }
+
+    /// How it is reminded of what it looks after, in a digest for a day or a week.
+    async fn reminders(&self, ctx: &Context<'_>) -> Reminders {
+        let account::Model { reminders, reminders_on, language, .. } = &self.0;
+        let is_own = reminders.is_some() || reminders_on.is_some() || language.is_some();
+        let vocab::Reminders { frequency, weekday, language, .. } = self.0.reminders(ask::store(ctx).reminders());
+        Reminders { frequency: frequency.into(), weekday: weekday.into(), language: language.into(), is_own }
     }
 
     /// When it was made.
@@ -62,6 +75,19 @@ impl Account {
         let list = Actions::new(ctx, Some(Under::Owner), filter, order_by).await?;
         connection::page(ctx, Some(self.0.id), list, Paging { first, after, last, before }).await
     }
+}
+
+/// How an account is reminded.
+#[derive(SimpleObject)]
+pub struct Reminders {
+    /// How often.
+    frequency: Frequency,
+    /// On which day, where it is once a week.
+    weekday: Weekday,
+    /// In which language.
+    language: Language,
+    /// Whether any of it was set for this account; the settings of the server say the rest.
+    is_own: bool,
 }
 
 /// Accounts by name.
@@ -121,7 +147,30 @@ payload! {
     }
 }
 
-/// Making accounts.
+/// How an account is to be reminded; what is left out stays.
+#[derive(InputObject)]
+pub struct SetRemindersInput {
+    /// Which account.
+    account_id: Id<Account>,
+    /// The version it was read at; where it has another by now, nothing is written.
+    expected_version: Option<i32>,
+    /// How often; null for as often as the settings say.
+    frequency: MaybeUndefined<Frequency>,
+    /// On which day, where it is once a week; null for the day that the settings say.
+    weekday: MaybeUndefined<Weekday>,
+    /// In which language; null for that of the settings.
+    language: MaybeUndefined<Language>,
+}
+
+payload! {
+    /// What came of setting how an account is reminded.
+    SetRemindersPayload {
+        /// The account.
+        account: Account,
+    }
+}
+
+/// Making accounts, and setting how they are reminded.
 #[derive(Default)]
 pub struct AccountMutation;
 
@@ -135,5 +184,20 @@ impl AccountMutation {
     ) -> Result<CreateAccountPayload, Fault> {
         let CreateAccountInput { name, email } = input;
         write(ctx, async |work| account::create(work, account::Draft { name, email }).await).await
+    }
+
+    /// Sets how an account is reminded.
+    async fn set_reminders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How it is to be reminded.")] input: SetRemindersInput,
+    ) -> Result<SetRemindersPayload, Fault> {
+        let SetRemindersInput { account_id, expected_version, frequency, weekday, language } = input;
+        let wishes = Wishes {
+            frequency: change(frequency, Into::into),
+            weekday: change(weekday, Into::into),
+            language: change(language, Into::into),
+        };
+        write(ctx, async |work| account::set_reminders(work, account_id.0, expected_version, wishes).await).await
     }
 }

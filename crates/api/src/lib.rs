@@ -25,6 +25,8 @@ pub mod change;
 mod clock;
 pub mod cooperation_area;
 pub mod council_pack;
+pub mod delivery;
+pub mod digest;
 pub mod doubt;
 pub mod evidence;
 pub mod extraction_quality;

@@ -12,6 +12,7 @@ use crate::{
     clock::clock,
     coat::{Coat, Kept},
     cooperation_area::CooperationArea,
+    delivery::Delivery,
     doubt::Doubt,
     evidence::Evidence,
     fault::Fault,
@@ -67,7 +68,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Account Appointment CalendarFeed CooperationArea Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
+    Account Appointment CalendarFeed CooperationArea Delivery Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
     Organization Participation Person Post Reading StandingStatement Task Update
 }
 

@@ -9,6 +9,8 @@ use crate::{
     calendar_feed::CalendarFeedMutation,
     cooperation_area::CooperationAreaQuery,
     council_pack::CouncilPackQuery,
+    delivery::{DeliveryMutation, DeliveryQuery},
+    digest::DigestQuery,
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
     follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
@@ -28,8 +30,6 @@ use crate::{
 /// What can be asked.
 #[derive(Default, MergedObject)]
 pub struct Query(
-    AccountQuery,
-    Answers,
     CooperationAreaQuery,
     FollowUpActionQuery,
     MeetingQuery,
@@ -40,10 +40,12 @@ pub struct Query(
     PersonQuery,
     ReadingQuery,
     TaskQuery,
+    Answers,
+    Reminded,
 );
 
 /// What is made of records. A list in the list: each further part makes the future of every request one level deeper, and
-/// the compiler bears about a dozen.
+/// the compiler bears about a dozen. Such lists stand last, where it is least deep.
 #[derive(Default, MergedObject)]
 pub struct Answers(BriefQuery, CouncilPackQuery, ExtractionQualityQuery, QuestionQuery);
 
@@ -59,10 +61,14 @@ pub struct Mutation(
     PersonMutation,
     PostMutation,
     ReadingMutation,
-    Staff,
     UpdateMutation,
+    Staff,
 );
 
 /// What is done for those who work with the records. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Staff(AccountMutation, CalendarFeedMutation, TaskMutation);
+pub struct Staff(AccountMutation, CalendarFeedMutation, DeliveryMutation, TaskMutation);
+
+/// Who is reminded, of what, and what was sent. A list in the list, as above.
+#[derive(Default, MergedObject)]
+pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery);

@@ -4,7 +4,8 @@
 //! serves questions (the API, the command line) walks that list; a new question is its file and its line there. What is
 //! asked of the reading itself stands beside the list: [`reviews`]. Two papers are made of the same book: the [`brief`] that
 //! is taken into a meeting, and the [`council_pack`] that is laid on a table once and can be made again. Beside them
-//! stand the [`calendar`] that calendar programs follow, and the [`chart`]s that are drawn of answers.
+//! stand the [`digest`], by which each person is reminded of what they look after, the [`calendar`] that calendar
+//! programs follow, and the [`chart`]s that are drawn of answers.
 
 pub mod answer;
 pub mod book;
@@ -13,6 +14,7 @@ pub mod calendar;
 pub mod chart;
 mod clock;
 pub mod council_pack;
+pub mod digest;
 mod found;
 mod inquiry;
 mod ledger;
@@ -27,5 +29,6 @@ pub use brief::Brief;
 pub use calendar::Calendar;
 pub use clock::Clock;
 pub use council_pack::CouncilPack;
+pub use digest::Digest;
 pub use inquiry::{Inquiry, Told};
 pub use question::{question, questions};

@@ -2,21 +2,28 @@
 //!
 //! The application is a value: [`http::app`] makes a router of settings and an open store, so that tests need no port.
 
+pub mod background;
 pub mod cli;
 pub mod desk;
 pub mod failure;
 pub mod http;
 pub mod iati;
 mod ical;
+pub mod jobs;
 pub mod lists;
 pub mod log;
+pub mod mail;
+pub mod outbound;
 pub mod popolo;
 pub mod samples;
 pub mod second_reader;
+mod secret;
 pub mod settings;
 mod sheet;
 pub mod surroundings;
 pub mod tables;
+pub mod transmission;
+pub mod webhook;
 
 pub use failure::Failure;
 pub use http::app;

@@ -2,6 +2,7 @@
 //! each over the one before it.
 
 mod layers;
+mod reminders;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -15,8 +16,10 @@ use vocab::{
 
 use crate::{
     Failure,
-    second_reader::address::{self, Address},
+    outbound::address::{self, Address},
 };
+
+pub use reminders::{Event, Mail, MailTls, Reminders, Webhook};
 
 /// Every setting with its default and a comment.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -41,6 +44,14 @@ pub struct Settings {
     pub second_reader: SecondReader,
     /// Who publishes activities of IATI.
     pub iati: Iati,
+    /// How people are reminded.
+    pub reminders: Reminders,
+    /// Who takes mail.
+    pub mail: Mail,
+    /// Who is called when something has happened.
+    pub webhooks: Vec<Webhook>,
+    /// The work in the background.
+    pub jobs: Jobs,
     /// What is told about the work.
     pub log: Log,
 }
@@ -172,6 +183,16 @@ pub struct Iati {
     pub language: String,
 }
 
+/// The work in the background.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jobs {
+    /// Seconds until it looks for what is due again.
+    pub wake_seconds: u64,
+    /// Pieces of work at once.
+    pub at_once: usize,
+}
+
 /// What is told about the work.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -231,7 +252,7 @@ impl Settings {
     /// How the store is to be opened.
     pub fn store(&self) -> StoreSettings {
         let Database { url, connections, durable } = self.database.clone();
-        StoreSettings { url, connections, durable, rhythms: self.rhythm.into() }
+        StoreSettings { url, connections, durable, rhythms: self.rhythm.into(), reminders: self.reminders.into() }
     }
 }
 
@@ -243,7 +264,9 @@ fn read(path: &std::path::Path) -> Result<String, Failure> {
 /// What is wrong with a value of the right type, in words that follow the key.
 fn check(key: &str, value: &Value) -> Result<(), &'static str> {
     let text = value.as_str().unwrap_or_default();
+    let of_reminders = reminders::check(key, value);
     let holds = match key {
+        _ if of_reminders.is_some() => of_reminders.unwrap_or_default(),
         "listen" => {
             (text.parse::<SocketAddr>().is_ok(), "is no address with a port, such as 127.0.0.1:8000 or [::1]:8000")
         }

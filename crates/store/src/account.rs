@@ -2,9 +2,10 @@
 
 use sea_orm::{entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
+use vocab::{Frequency, Language, Reminders, Weekday};
 
 use crate::{
-    Result, UnitOfWork,
+    Code, Result, UnitOfWork,
     error::{optional_text, text},
     page::Key,
     unit_of_work::recorded,
@@ -21,6 +22,12 @@ pub struct Model {
     pub name: String,
     /// Where reminders go; unique.
     pub email: Option<String>,
+    /// How often it is reminded; as all are, where nothing is set.
+    pub reminders: Option<Code<Frequency>>,
+    /// On which day, where it is once a week.
+    pub reminders_on: Option<Code<Weekday>>,
+    /// In which language.
+    pub language: Option<Code<Language>>,
     /// When it was made.
     pub created_at: DateTimeUtc,
     /// Counts the revisions.
@@ -34,6 +41,18 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 recorded!(Account);
+
+impl Model {
+    /// How it is reminded, where those who have not said otherwise are reminded so.
+    pub fn reminders(&self, usual: Reminders) -> Reminders {
+        Reminders {
+            frequency: self.reminders.map_or(usual.frequency, |code| code.0),
+            weekday: self.reminders_on.map_or(usual.weekday, |code| code.0),
+            language: self.language.map_or(usual.language, |code| code.0),
+            due_soon_days: usual.due_soon_days,
+        }
+    }
+}
 
 /// A new account.
 #[derive(Debug, Clone, Default)]
@@ -54,10 +73,56 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
         id: work.fresh_id(),
         name: text("name", &name, 200)?,
         email: optional_text("email", email.as_deref(), 320)?,
+        reminders: None,
+        reminders_on: None,
+        language: None,
         created_at: work.now(),
         version: 1,
     };
     work.insert(row).await
+}
+
+/// What is to be changed in how an account is reminded; what is `None` stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wishes {
+    /// How often, or as all are.
+    pub frequency: Option<Option<Frequency>>,
+    /// On which day, or as all are.
+    pub weekday: Option<Option<Weekday>>,
+    /// In which language, or as all are.
+    pub language: Option<Option<Language>>,
+}
+
+/// Sets how an account is reminded.
+///
+/// # Errors
+/// As [`UnitOfWork::revise`].
+pub async fn set_reminders(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, wishes: Wishes) -> Result<Model> {
+    let Wishes { frequency, weekday, language } = wishes;
+    work.revise(id, expected, |row: &mut Model| {
+        row.reminders = frequency.map_or(row.reminders, |set| set.map(Code));
+        row.reminders_on = weekday.map_or(row.reminders_on, |set| set.map(Code));
+        row.language = language.map_or(row.language, |set| set.map(Code));
+        Ok(())
+    })
+    .await
+}
+
+/// The accounts that somebody may mean: that with this identifier or e-mail address, else those with this name.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn called(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Model>> {
+    let text = text.trim();
+    let exactly = match text.parse::<Uuid>() {
+        Ok(id) => Column::Id.eq(id),
+        Err(_) => Column::Email.eq(text),
+    };
+    let found = Entity::find().filter(exactly).all(db).await?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    Ok(Entity::find().filter(Column::Name.eq(text)).all(db).await?)
 }
 
 /// By name.

@@ -68,6 +68,8 @@ concepts! {
     Update = "update",
     /// A secret address by which a calendar program follows a state.
     CalendarFeed = "calendar-feed",
+    /// Something that was sent, or is to be.
+    Delivery = "delivery",
     /// A line of the history.
     Change = "change",
 }

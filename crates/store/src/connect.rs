@@ -9,7 +9,7 @@ use sea_orm::{
     sqlx::{self, Connection, Executor, sqlite},
 };
 
-use vocab::status::Rhythms;
+use vocab::{Reminders, status::Rhythms};
 
 use crate::{Result, Surroundings, UnitOfWork, Who};
 
@@ -27,12 +27,15 @@ pub struct StoreSettings {
     pub durable: bool,
     /// How long an action of each kind may be silent.
     pub rhythms: Rhythms,
+    /// How those are reminded who have not said otherwise.
+    pub reminders: Reminders,
 }
 
 impl StoreSettings {
     /// The defaults for a database at `url`.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, durable: true, rhythms: Rhythms::default() }
+        let (rhythms, reminders) = (Rhythms::default(), Reminders::default());
+        Self { url: url.into(), connections: 8, durable: true, rhythms, reminders }
     }
 }
 
@@ -43,6 +46,7 @@ pub struct Store {
     writer: DatabaseConnection,
     surroundings: Arc<dyn Surroundings>,
     rhythms: Rhythms,
+    reminders: Reminders,
 }
 
 impl Store {
@@ -66,7 +70,8 @@ impl Store {
             let pool = Database::connect(postgres_options(settings)).await?;
             (pool.clone(), pool)
         };
-        Ok(Self { reader, writer, surroundings, rhythms: settings.rhythms })
+        let (rhythms, reminders) = (settings.rhythms, settings.reminders);
+        Ok(Self { reader, writer, surroundings, rhythms, reminders })
     }
 
     /// The connection for reading.
@@ -87,6 +92,11 @@ impl Store {
     /// How long an action of each kind may be silent.
     pub fn rhythms(&self) -> Rhythms {
         self.rhythms
+    }
+
+    /// How those are reminded who have not said otherwise.
+    pub fn reminders(&self) -> Reminders {
+        self.reminders
     }
 
     /// Begins a unit of work.

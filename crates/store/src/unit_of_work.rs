@@ -1,5 +1,6 @@
 //! The one way to write: every row that is kept, changed or removed leaves a line in the history, in one transaction.
 
+mod bookkeeping;
 mod restore;
 pub(crate) mod row;
 
@@ -57,6 +58,7 @@ macro_rules! recorded {
         }
     };
 }
+pub(crate) use bookkeeping::Bookkeeping;
 pub(crate) use recorded;
 
 /// A transaction that remembers what it wrote. Dropped without [`UnitOfWork::commit`], nothing happened.

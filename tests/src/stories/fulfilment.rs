@@ -38,7 +38,8 @@ async fn accept(world: &World, finding: &Value, link: Option<&Value>) -> Value {
 }
 
 async fn commitments(world: &World) -> Value {
-    let asked = "{ followUpActions(filter: { kinds: [COMMITMENT] }) { nodes { id version title dueOn status corroboration
+    let asked =
+        "{ followUpActions(filter: { kinds: [COMMITMENT] }) { nodes { id version title dueOn status corroboration
         updates { track says on note report { id } evidence { quote } } } } }";
     world.ask(asked, json!({})).await["followUpActions"]["nodes"].clone()
 }

@@ -7,6 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
+use super::reminders;
 use crate::world::stories;
 
 /// One operation of the day: its file, its variables, and what of its answer is remembered under which name.
@@ -47,6 +48,7 @@ fn day() -> Vec<Step> {
             &[("account", "/createAccount/account/id")],
         ),
         ("accounts", json!({}), &[]),
+        ("set_reminders", input(json!({ "accountId": "$account", "frequency": "DAILY", "language": "FR" })), &[]),
         (
             "create_organization",
             input(json!({ "name": "Ministry of Rivers", "kind": "MINISTRY", "stateId": "$state" })),
@@ -138,6 +140,9 @@ fn day() -> Vec<Step> {
         ("council_pack", json!({ "asOf": "2026-03-01", "knownAt": "2026-03-01T12:00:00Z", "language": "FR" }), &[]),
         ("action_progress", json!({ "reference": "$reference" }), &[]),
         ("extraction_quality", json!({ "since": "2026-01-01" }), &[]),
+        ("digest", json!({ "account": "$account", "asOf": "2026-03-01" }), &[]),
+        ("deliveries", json!({ "filter": { "states": ["FAILED"] } }), &[("delivery", "/deliveries/nodes/0/id")]),
+        ("send_delivery_again", input(json!({ "deliveryId": "$delivery", "expectedVersion": 2 })), &[]),
     ]
 }
 
@@ -169,6 +174,7 @@ stories! {
         let day = day();
         let run: BTreeSet<String> = day.iter().map(|(file, ..)| (*file).to_owned()).collect();
         assert_eq!(run, files(), "left is what this story runs, right what lies in graphql/operations");
+        reminders::failed(world).await;
         let mut remembered = BTreeMap::new();
         for (file, variables, remember) in day {
             let document = std::fs::read_to_string(folder().join(format!("{file}.graphql"))).expect("a document");

@@ -22,6 +22,8 @@ pub(crate) use surroundings::TestSurroundings;
 pub(crate) struct World {
     /// The records.
     pub(crate) store: Store,
+    /// Where they are.
+    url: String,
     /// The clock, which a story can put on.
     pub(crate) clock: Arc<TestSurroundings>,
     /// How many statements the reading connections have run.
@@ -45,14 +47,20 @@ impl World {
         });
         let who = entente::desk::at_the_desk(&store, "Amina, desk officer").await.expect("an account");
         let app = program(&store, &who);
-        Self { store, clock, statements, app, who }
+        Self { store, url: url.to_owned(), clock, statements, app, who }
+    }
+
+    /// The records as another server opens them, on this one's database and by its clock.
+    pub(crate) async fn beside(&self) -> Store {
+        let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&self.url) };
+        Store::open(&opened, self.clock.clone()).await.expect("the database opens a second time")
     }
 
     /// The same world with another program at its door.
     pub(crate) fn with_app(&self, app: axum::Router) -> Self {
-        let Self { store, clock, statements, who, .. } = self;
+        let Self { store, url, clock, statements, who, .. } = self;
         let (store, clock, statements) = (store.clone(), clock.clone(), statements.clone());
-        Self { store, clock, statements, app, who: who.clone() }
+        Self { store, url: url.clone(), clock, statements, app, who: who.clone() }
     }
 
     /// Another world with nothing in it, not even the reference data, on either engine, with the same

@@ -25,7 +25,12 @@ impl Default for TestSurroundings {
 impl TestSurroundings {
     /// Lets days pass.
     pub(crate) fn pass_days(&self, days: i64) {
-        *self.now.lock().expect("the clock") += Duration::days(days);
+        self.pass(Duration::days(days));
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&self, time: Duration) {
+        *self.now.lock().expect("the clock") += time;
     }
 }
 

@@ -2,8 +2,10 @@
 
 use async_graphql::Enum;
 
+mod reminder;
 mod review;
 
+pub use reminder::*;
 pub use review::*;
 
 /// A language that names are kept in and reports are read in (ISO 639-1).

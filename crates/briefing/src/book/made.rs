@@ -5,7 +5,7 @@ use store::appointment;
 use uuid::Uuid;
 use vocab::{ActionKind, ActionStatus, CheckableElement, CooperationArea, Side, Strength, Track, status::Statement};
 
-use super::{Action, Areas, Book, Meeting};
+use super::{Action, Areas, Book, Meeting, Task};
 
 /// A day, as it is written.
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -39,6 +39,10 @@ pub(crate) fn said(state: Option<u128>, on: &str) -> Action {
 impl Action {
     pub(crate) fn is(self, kind: ActionKind, strength: Strength, actor_side: Side) -> Self {
         Self { awaits: vocab::follow_up_action::awaits(kind, actor_side), kind, strength, actor_side, ..self }
+    }
+
+    pub(crate) fn owned_by(self, owner: u128) -> Self {
+        Self { owner: Some(id(owner)), ..self }
     }
 
     pub(crate) fn due(self, on: &str) -> Self {
@@ -92,6 +96,18 @@ impl Book {
                 version: 1,
             });
         }
+        self
+    }
+
+    /// With open tasks, numbered from 501: the number of the action, that of the assignee, the due day.
+    pub(crate) fn tasked(mut self, tasks: &[(u128, u128, &str)]) -> Self {
+        let made = |(action, assignee, due): &(u128, u128, &str)| Task {
+            action: id(*action),
+            assignee: Some(id(*assignee)),
+            due_on: Some(day(due)),
+            is_open: true,
+        };
+        self.tasks = (501..).zip(tasks).map(|(number, task)| (id(number), made(task))).collect();
         self
     }
 

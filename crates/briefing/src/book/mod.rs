@@ -9,13 +9,14 @@ mod action;
 pub(crate) mod made;
 mod meeting;
 mod shelf;
+mod task;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use store::{
     Concept, Error, Result, appointment, cooperation_area, follow_up_action, history::Line, meeting as meetings,
-    member_state, organization, standing, update,
+    member_state, organization, standing, task as tasks, update,
 };
 use uuid::Uuid;
 use vocab::Standing;
@@ -24,6 +25,7 @@ pub use action::{Action, Areas, Stand};
 pub use meeting::Meeting;
 pub(crate) use shelf::SETTLED_AFTER;
 pub use shelf::{OpenBook, Shelf};
+pub use task::Task;
 
 /// What a book is made from.
 const CONCEPTS: &[Concept] = &[
@@ -36,6 +38,7 @@ const CONCEPTS: &[Concept] = &[
     Concept::FollowUpAction,
     Concept::FollowUpActionArea,
     Concept::Update,
+    Concept::Task,
     Concept::Appointment,
 ];
 
@@ -46,6 +49,8 @@ pub struct Book {
     read_to: i32,
     /// The actions.
     pub actions: BTreeMap<Uuid, Action>,
+    /// The tasks.
+    pub tasks: BTreeMap<Uuid, Task>,
     /// The meetings.
     pub meetings: BTreeMap<Uuid, Meeting>,
     /// The alpha-3 code of each state.
@@ -125,6 +130,11 @@ impl Book {
                     && let Some(action) = self.actions.get_mut(&row.action_id)
                 {
                     action.statements.extend(update::statements(&[row]));
+                }
+            }
+            Concept::Task => {
+                if let Some(row) = line.record::<tasks::Model>()? {
+                    self.tasks.insert(row.id, Task::new(&row));
                 }
             }
             Concept::Meeting => {

@@ -240,6 +240,6 @@ pub(crate) fn due(row: &follow_up_action::Model) -> Option<PartialDate> {
 }
 
 /// A title that leaves room for the others.
-fn shortened(title: &str) -> String {
+pub(crate) fn shortened(title: &str) -> String {
     words::shortened(title, LONGEST_TITLE)
 }

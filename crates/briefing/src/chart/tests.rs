@@ -25,7 +25,8 @@ fn told(name: &str, rows: Vec<Vec<Cell>>) -> Told {
     let of = rows.len();
     let question = question(name).expect("a question");
     assert!(rows.iter().all(|row| row.len() == question.columns.len()), "a cell for each column of {name}");
-    Told { question, clock: Clock::on(day("2026-06-30")), answer: Answer::new(rows, of, of + 2) }
+    let clock = Clock::on(day("2026-06-30"));
+    Told { question, clock, state: None, from: None, answer: Answer::new(rows, of, of + 2) }
 }
 
 /// So many states, in the order of the list.

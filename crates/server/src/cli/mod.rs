@@ -4,6 +4,7 @@ mod account;
 mod ask;
 mod brief;
 mod council_pack;
+mod digest;
 mod exam;
 mod export;
 mod export_schema;
@@ -73,6 +74,8 @@ enum Command {
     Brief(brief::Brief),
     /// Make the council pack: every partnership, frozen by a clock, with a hash by which it can be checked
     CouncilPack(council_pack::CouncilPack),
+    /// Print what an account would be reminded of today
+    Digest(digest::Digest),
     /// Write records out, for other programs or another database
     #[command(subcommand)]
     Export(export::Export),
@@ -111,6 +114,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Ask(ask) => block_on(ask.run(settings(&common, Vec::new())?)),
         Command::Brief(brief) => block_on(brief.run(settings(&common, Vec::new())?)),
         Command::CouncilPack(pack) => block_on(pack.run(settings(&common, Vec::new())?)),
+        Command::Digest(digest) => block_on(digest.run(settings(&common, Vec::new())?)),
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
         Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),

@@ -8,7 +8,8 @@ use tokio::{net::TcpListener, sync::Notify, time::timeout};
 use super::{Flag, open};
 use crate::{
     Failure, Settings, desk, http,
-    second_reader::{Endpoint, Watch},
+    jobs::{self, Worker},
+    second_reader::{Endpoint, watch},
 };
 
 #[derive(Debug, Args)]
@@ -31,6 +32,7 @@ impl Serve {
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
         let endpoint = Endpoint::of(&settings.second_reader)?;
+        let jobs = jobs::all(&settings)?;
         let store = open::open_prepared(&settings).await?;
         let who = desk::at_the_desk(&store, &settings.account).await?;
         let listener = listen(settings.listen).await?;
@@ -38,13 +40,15 @@ impl Serve {
         let mut stop = http::listen::Stop::listen()?;
         let written = Arc::new(Notify::new());
         let app = http::app_telling(&settings, store.clone(), who, written.clone());
-        let second_reader = endpoint.map(|endpoint| Watch::begin(store.clone(), endpoint, written));
+        let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, written));
+        let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once);
+        let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));
         eprint!("{}", welcome(address));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
-        if let Some(second_reader) = second_reader {
-            second_reader.stop(patience).await;
+        for background in second_reader.into_iter().chain([worker]) {
+            background.stop(patience).await;
         }
         if timeout(patience, store.close()).await.is_err() {
             tracing::warn!("a transaction did not end in time and is undone");

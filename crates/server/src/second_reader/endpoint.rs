@@ -1,46 +1,29 @@
 //! Asking a language model over HTTP: one request, one answer, each with its bounds.
 
-use std::{fmt, io, pin::pin, sync::Arc, time::Duration};
+use std::{fmt, io, time::Duration};
 
-use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use extract::second_reader::Task;
-use http_body_util::{BodyExt, Full};
-use hyper::{
-    body::{Bytes, Incoming},
-    client::conn::http1,
-};
-use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::{
-    net::{TcpStream, lookup_host},
-    time::timeout,
-};
-use tokio_rustls::{
-    TlsConnector,
-    rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
-};
 
-use super::address::Address;
 use crate::{
     Failure,
+    outbound::{self, Caller, Reach, address::Address},
+    secret,
     settings::{AnswerForm, SecondReader},
 };
 
 /// The longest answer, in bytes. A report's is a few thousand.
 const MOST: usize = 1024 * 1024;
-/// The longest key, in bytes.
-const LONGEST_KEY: usize = 4 * 1024;
 
 /// A language model that can be asked.
 #[derive(Clone)]
 pub struct Endpoint {
-    patience: Duration,
-    address: Address,
+    caller: Caller,
     model: String,
     key: Option<HeaderValue>,
     form: AnswerForm,
-    tls: Option<TlsConnector>,
 }
 
 /// Why a model gave no answer. It never holds what was sent or answered.
@@ -75,6 +58,17 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+impl From<outbound::Fault> for Fault {
+    fn from(fault: outbound::Fault) -> Self {
+        match fault {
+            outbound::Fault::Unreachable(fault) => Self::Unreachable(fault),
+            outbound::Fault::Late(patience) => Self::Late(patience),
+            outbound::Fault::Broken => Self::Broken,
+            outbound::Fault::TooLong => Self::TooLong,
+        }
+    }
+}
+
 impl Endpoint {
     /// The model that is set, where one is.
     ///
@@ -86,15 +80,14 @@ impl Endpoint {
         if model.trim().is_empty() {
             return Err(Failure::asked_wrong("second_reader.model is empty: name the model, or leave out the url"));
         }
-        let tls = address.is_encrypted.then(trusting).transpose()?;
         let key = if key_file.is_empty() { None } else { Some(key(key_file)?) };
-        let patience = Duration::from_secs(*timeout_seconds);
-        Ok(Some(Self { patience, address, model: model.trim().to_owned(), key, form: *answer_form, tls }))
+        let caller = Caller::new(address, Reach::Anywhere, Duration::from_secs(*timeout_seconds))?;
+        Ok(Some(Self { caller, model: model.trim().to_owned(), key, form: *answer_form }))
     }
 
     /// The same model, given another time for a report.
     pub fn with_patience(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+        Self { caller: self.caller.with_patience(patience), ..self }
     }
 
     /// The version under which what it reads is kept: the model, and the version of the task.
@@ -107,121 +100,39 @@ impl Endpoint {
     /// # Errors
     /// Where there is no answer, or none in bounds.
     pub async fn ask(&self, task: &Task) -> Result<String, Fault> {
-        timeout(self.patience, self.exchange(task)).await.unwrap_or(Err(Fault::Late(self.patience)))
-    }
-
-    async fn exchange(&self, task: &Task) -> Result<String, Fault> {
-        let stream = self.connect().await.map_err(Fault::Unreachable)?;
-        let body = match &self.tls {
-            None => self.send(TokioIo::new(stream), task).await?,
-            Some(tls) => {
-                let name = ServerName::try_from(self.address.host.clone());
-                let name = name.map_err(|fault| Fault::Unreachable(io::Error::other(fault)))?;
-                let stream = tls.connect(name, stream).await.map_err(Fault::Unreachable)?;
-                self.send(TokioIo::new(stream), task).await?
-            }
-        };
-        said(&body).ok_or(Fault::NoCompletion)
-    }
-
-    async fn connect(&self) -> io::Result<TcpStream> {
-        let mut fault = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
-        for address in lookup_host((&*self.address.host, self.address.port)).await? {
-            // A name that is said to be this machine has to be it.
-            if !self.address.is_encrypted && !address.ip().is_loopback() {
-                continue;
-            }
-            match TcpStream::connect(address).await {
-                Ok(stream) => return Ok(stream),
-                Err(failed) => fault = failed,
-            }
-        }
-        Err(fault)
-    }
-
-    async fn send<S>(&self, stream: S, task: &Task) -> Result<Vec<u8>, Fault>
-    where
-        S: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
-    {
-        let request = self.request(task)?;
-        let (mut sender, connection) = http1::handshake(stream).await.map_err(|_| Fault::Broken)?;
-        let mut connection = pin!(connection);
-        let mut answer = pin!(async {
-            let response = sender.send_request(request).await.map_err(|_| Fault::Broken)?;
-            // A redirect is an answer like any other that is none: what was meant for one host goes to no other.
-            match response.status() {
-                StatusCode::OK => collected(response.into_body()).await,
-                status => Err(Fault::Status(status)),
-            }
-        });
-        tokio::select! {
-            done = answer.as_mut() => done,
-            // What has come before the other side closed is still to be taken.
-            _ = connection.as_mut() => answer.await,
+        let headers = self.key.iter().map(|key| (header::AUTHORIZATION, key.clone())).collect::<HeaderMap>();
+        match self.caller.post(headers, &self.question(task), MOST).await? {
+            (StatusCode::OK, body) => said(&body?).ok_or(Fault::NoCompletion),
+            (status, _) => Err(Fault::Status(status)),
         }
     }
 
-    fn request(&self, task: &Task) -> Result<Request<Full<Bytes>>, Fault> {
+    fn question(&self, task: &Task) -> String {
         let Task { instructions, report, form } = task;
         let response_format = match self.form {
             AnswerForm::JsonObject => json!({ "type": "json_object" }),
             AnswerForm::JsonSchema => json!({ "type": "json_schema",
                 "json_schema": { "name": "reading", "strict": true, "schema": form } }),
         };
-        let body = json!({
+        let question = json!({
             "model": self.model,
             "messages": [{ "role": "system", "content": instructions }, { "role": "user", "content": report }],
             "response_format": response_format,
             "temperature": 0,
             "stream": false,
         });
-        let mut request = Request::post(&*self.address.path)
-            .header(header::HOST, &*self.address.authority)
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::ACCEPT, "application/json")
-            .header(header::USER_AGENT, concat!("entente/", env!("CARGO_PKG_VERSION")))
-            .header(header::CONNECTION, "close");
-        if let Some(key) = &self.key {
-            request = request.header(header::AUTHORIZATION, key);
-        }
-        request.body(Full::from(body.to_string())).map_err(|_| Fault::Broken)
+        question.to_string()
     }
-}
-
-/// Encryption that trusts the certificates that browsers trust.
-fn trusting() -> Result<TlsConnector, Failure> {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let config =
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
-    let config = config.map_err(|fault| Failure::broken(fault.to_string()))?;
-    Ok(TlsConnector::from(Arc::new(config.with_root_certificates(roots).with_no_client_auth())))
 }
 
 /// The key in a file, as a header that shows itself to nobody.
 fn key(file: &str) -> Result<HeaderValue, Failure> {
-    let fault = |why: String| Failure::asked_wrong(format!("second_reader.key_file: {file}: {why}"));
-    let text = std::fs::read_to_string(file).map_err(|error| fault(error.to_string()))?;
-    let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST_KEY {
-        return Err(fault("it holds no key: write the key into it, and nothing else".to_owned()));
-    }
-    let header = HeaderValue::from_str(&format!("Bearer {text}"));
-    let mut header = header.map_err(|_| fault("it holds what no key can: one line of letters and signs".to_owned()))?;
+    const SETTING: &str = "second_reader.key_file";
+    let header = HeaderValue::from_str(&format!("Bearer {}", secret::read(SETTING, file)?));
+    let no_key = |_| Failure::asked_wrong(format!("{SETTING}: {file}: it holds what no key can: letters and signs"));
+    let mut header = header.map_err(no_key)?;
     header.set_sensitive(true);
     Ok(header)
-}
-
-/// The body, in bounds.
-async fn collected(mut body: Incoming) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
-    while let Some(frame) = body.frame().await {
-        let data = frame.map_err(|_| Fault::Broken)?.into_data().unwrap_or_default();
-        if bytes.len() + data.len() > MOST {
-            return Err(Fault::TooLong);
-        }
-        bytes.extend_from_slice(&data);
-    }
-    Ok(bytes)
 }
 
 #[derive(Deserialize)]

@@ -1,11 +1,9 @@
 //! A language model as a second reader: asked after a report was taken in, never while.
 
-pub mod address;
 mod endpoint;
-mod watch;
+pub mod watch;
 
 pub use endpoint::{Endpoint, Fault};
-pub use watch::Watch;
 
 use extract::second_reader::{ENGINE, Task, task, understand};
 pub use intake::second_reader::Heard;

@@ -5,14 +5,11 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use extract::second_reader::ENGINE;
 use intake::second_reader::{Name, unheard};
 use store::{Store, Who};
-use tokio::{
-    sync::{Notify, watch},
-    task::JoinHandle,
-    time::{sleep, timeout},
-};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::{Endpoint, Fault, keep, prepare};
+use crate::background::{Background, Stopping};
 
 /// How often a report is tried until the program is started again.
 const TRIES: u32 = 3;
@@ -21,33 +18,18 @@ const FAILURES: u32 = 3;
 /// How long until what failed is tried again, and what other programs have taken in is found.
 const PAUSE: Duration = Duration::from_secs(300);
 
-/// A second reader at work.
-pub struct Watch {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
-
-impl Watch {
-    /// Begins to read what it has not read, and again whenever `written` tells that something was written.
-    pub fn begin(store: Store, endpoint: Endpoint, written: Arc<Notify>) -> Self {
-        let (stop, stopping) = watch::channel(false);
-        let work = Work { store, endpoint, stopping, failed: HashMap::new() };
-        Self { stop, task: tokio::spawn(work.run(written)) }
-    }
-
-    /// Stops: what is being asked is given up, what is being written is written.
-    pub async fn stop(self, patience: Duration) {
-        self.stop.send_replace(true);
-        if timeout(patience, self.task).await.is_err() {
-            tracing::warn!("the second reader did not stop in time");
-        }
-    }
+/// Begins to read what it has not read, and again whenever `written` tells that something was written. Told to stop, it
+/// gives up what it is asking; what is being written is written.
+pub fn begin(store: Store, endpoint: Endpoint, written: Arc<Notify>) -> Background {
+    Background::begin("the second reader", |stopping| {
+        Work { store, endpoint, stopping, failed: HashMap::new() }.run(written)
+    })
 }
 
 struct Work {
     store: Store,
     endpoint: Endpoint,
-    stopping: watch::Receiver<bool>,
+    stopping: Stopping,
     failed: HashMap<Uuid, u32>,
 }
 
@@ -55,13 +37,16 @@ impl Work {
     async fn run(mut self, written: Arc<Notify>) {
         loop {
             self.sweep().await;
-            if *self.stopping.borrow() {
+            if self.stopping.is_told() {
                 return;
             }
             tokio::select! {
                 () = written.notified() => {}
-                () = sleep(PAUSE) => {}
-                _ = self.stopping.changed() => return,
+                go_on = self.stopping.sleep(PAUSE) => {
+                    if !go_on {
+                        return;
+                    }
+                }
             }
         }
     }
@@ -86,7 +71,7 @@ impl Work {
                 }
                 Outcome::Nobody => return,
             }
-            if failures >= FAILURES || *self.stopping.borrow() {
+            if failures >= FAILURES || self.stopping.is_told() {
                 return;
             }
         }
@@ -99,7 +84,7 @@ impl Work {
         };
         let answer = tokio::select! {
             answer = self.endpoint.ask(&task) => answer,
-            _ = self.stopping.changed() => return Outcome::Nobody,
+            () = self.stopping.told() => return Outcome::Nobody,
         };
         match answer {
             // From here on it goes to its end, which is all or nothing.

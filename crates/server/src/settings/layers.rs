@@ -91,6 +91,7 @@ impl Layers {
             let wanted = match default {
                 Value::Integer(number) => format!("a whole number, such as {number}"),
                 Value::Boolean(_) => "true or false".to_owned(),
+                Value::Array(_) => format!("tables of its own in a file, each headed [[{key}]]"),
                 _ => format!("a text in quotes, such as {:?}", default.as_str().unwrap_or_default()),
             };
             return Err(format!("{place}: {key} takes {wanted}"));

@@ -76,6 +76,24 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
              (localhost, 127.0.0.1, [::1]), without user, key or fragment in it",
         ),
         (
+            "[reminders]\nweekday = \"someday\"",
+            "entente.toml, line 2: reminders.weekday is no day of the week, such as monday",
+        ),
+        ("[reminders]\nhour = 24", "entente.toml, line 2: reminders.hour is no hour: from 0 to 23"),
+        ("[mail]\ntls = \"ssl\"", "entente.toml, line 2: mail.tls is neither starttls, tls nor none"),
+        (
+            "webhooks = \"x\"",
+            "entente.toml, line 1: webhooks takes tables of its own in a file, each headed [[webhooks]]",
+        ),
+        (
+            "[[webhooks]]\nname = \"a\"",
+            "entente.toml, line 1: webhooks each need a name, a url and a secret_file: write them under [[webhooks]]",
+        ),
+        (
+            "[[webhooks]]\nname = \"a\"\nurl = \"https://a.example.org\"\nsecret_file = \"s\"\nevents = []",
+            "entente.toml, line 1: webhooks each need a list of events: events = [\"digest\"]",
+        ),
+        (
             "database.url = \"mysql://x\"",
             "entente.toml, line 1: database.url is no database: it starts with sqlite:// or postgres://",
         ),
@@ -83,7 +101,10 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
             "[log]\nlevels = \"info\"",
             "entente.toml, line 2: there is no setting log.levels; there are log.format, log.level",
         ),
-        ("lissen = \"x\"", "entente.toml, line 1: there is no setting lissen; there are account, allow_remote, listen"),
+        (
+            "lissen = \"x\"",
+            "entente.toml, line 1: there is no setting lissen; there are account, allow_remote, listen, webhooks",
+        ),
     ];
     for (file, expected) in cases {
         assert_eq!(load(Some(file), &[], &[]).expect_err(file), expected);

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod desk;
+mod digest;
 mod exam;
 mod exchange;
 mod killed;

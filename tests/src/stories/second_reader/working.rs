@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use entente::second_reader::Watch;
+use entente::second_reader::watch;
 use serde_json::Value;
 use tokio::{sync::Notify, time::sleep};
 
@@ -32,7 +32,7 @@ stories! {
         let (earlier, _) = world.ingest(TEXT, "2026-02-10").await;
         let model = Model::start(Manner::Says(said().to_string())).await;
         let written = Arc::new(Notify::new());
-        let watch = Watch::begin(world.store.clone(), model.endpoint(), written.clone());
+        let watch = watch::begin(world.store.clone(), model.endpoint(), written.clone());
         read_by_both(world, &earlier).await;
         model.behave(Manner::Status(503));
         let (later, _) = world.ingest(&format!("{TEXT}\n\nLater."), "2026-02-10").await;
@@ -66,7 +66,7 @@ stories! {
         let app = entente::http::app_telling(&settings, world.store.clone(), world.who.clone(), written.clone());
         let world = world.with_app(app);
         let patient = model.endpoint().with_patience(Duration::from_secs(600));
-        let watch = Watch::begin(world.store.clone(), patient, written);
+        let watch = watch::begin(world.store.clone(), patient, written);
         let (report, _) = world.ingest(TEXT, "2026-02-10").await;
         for _ in 0..400 {
             if !model.asked().is_empty() {

@@ -1,4 +1,4 @@
-//! Where an endpoint is: encrypted, or on this machine.
+//! Where a call may go: encrypted, or on this machine.
 
 use std::net::IpAddr;
 
@@ -8,7 +8,11 @@ use axum::http::Uri;
 pub const WANTED: &str = "is no address for it: https://HOST/PATH, or http:// on this machine (localhost, 127.0.0.1, \
                           [::1]), without user, key or fragment in it";
 
-/// An address that a report may be sent to.
+/// The same of webhooks.
+pub const WANTED_OF_WEBHOOKS: &str = "have a url that is no address for it: https://HOST/PATH, or http:// on this machine \
+                                      (localhost, 127.0.0.1, [::1]), without user, key or fragment in it";
+
+/// An address that may be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// Whether what is sent is encrypted.
@@ -24,7 +28,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The address in a URL, if reports may be sent there.
+    /// The address in a URL, if it may be called.
     pub fn parse(url: &str) -> Option<Self> {
         let uri: Uri = url.parse().ok()?;
         let authority = uri.authority()?.as_str();
@@ -47,7 +51,8 @@ impl Address {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
+/// Whether a host is this machine by its name.
+pub fn is_this_machine(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
