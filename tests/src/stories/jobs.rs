@@ -2,13 +2,16 @@
 
 use std::{
     collections::BTreeMap,
+    pin::pin,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use chrono::TimeDelta;
 use entente::jobs::{Job, LEASE, Worker};
 use futures_core::future::BoxFuture;
-use sea_orm::EntityTrait;
+use futures_util::FutureExt;
+use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
 use store::{
     Store,
@@ -176,6 +179,26 @@ stories! {
         assert!(world.write(async |work| job::open_again(work, "chore", "a").await).await.expect("it is opened"));
         assert_eq!(server.step(None).await, 1, "unless a person says so");
         assert_eq!(piece(world).await.state.0, JobState::Done);
+    }
+
+    /// Told to stop, a server ends what it has begun, and takes nothing more.
+    async fn told_to_stop_it_ends_what_it_has_begun(world: &World) {
+        let chore = Chore::new();
+        chore.gate.forget_permits(1_000);
+        for key in ["a", "b"] {
+            queue(world, key).await;
+        }
+        let at_work = server(&world.store, &chore).begin(Duration::from_secs(600));
+        while chore.done().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let mut stop = pin!(at_work.stop(Duration::from_secs(60)));
+        assert!(stop.as_mut().now_or_never().is_none(), "it is told, and has not ended");
+        chore.gate.add_permits(1_000);
+        stop.await;
+        assert_eq!(chore.done(), BTreeMap::from([("a".to_owned(), 1)]));
+        let all = job::Entity::find().order_by_asc(job::Column::Key).all(world.store.reader()).await.expect("the queue");
+        assert_eq!(all.iter().map(|piece| piece.state.0).collect::<Vec<_>>(), [JobState::Done, JobState::Waiting]);
     }
 
     /// A piece that panics harms no other, and is tried again once its lease has run out.

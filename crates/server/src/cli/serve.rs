@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use briefing::Shelf;
 use clap::Args;
 use tokio::{net::TcpListener, sync::Notify, time::timeout};
 
@@ -32,14 +33,15 @@ impl Serve {
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
         let endpoint = Endpoint::of(&settings.second_reader)?;
-        let jobs = jobs::all(&settings)?;
+        let shelf = Shelf::default();
+        let jobs = jobs::all(&settings, &shelf)?;
         let store = open::open_prepared(&settings).await?;
         let who = desk::at_the_desk(&store, &settings.account).await?;
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr()?;
         let mut stop = http::listen::Stop::listen()?;
         let written = Arc::new(Notify::new());
-        let app = http::app_telling(&settings, store.clone(), who, written.clone());
+        let app = http::app_telling(&settings, store.clone(), who, shelf, written.clone());
         let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, written));
         let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once);
         let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));

@@ -42,14 +42,13 @@ pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind 
 
 /// The whole program as a router: requests in, answers out. Unsigned requests act on behalf of `who`.
 pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
-    app_telling(settings, store, who, Arc::default())
+    app_telling(settings, store, who, Shelf::default(), Arc::default())
 }
 
-/// The same, which tells `written` after each mutation.
-pub fn app_telling(settings: &Settings, store: Store, who: Who, written: Arc<Notify>) -> Router {
+/// The same, over the books of a shelf that others may share, which tells `written` after each mutation.
+pub fn app_telling(settings: &Settings, store: Store, who: Who, shelf: Shelf, written: Arc<Notify>) -> Router {
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
-    let shelf = Shelf::default();
     let executor = api::schema(store.clone(), shelf.clone());
     let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone(), written };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());

@@ -29,9 +29,9 @@ pub struct MakeDigest {
 }
 
 impl MakeDigest {
-    /// Makes digests from this hour on, to be sent by these ways.
-    pub fn new(channels: Channels, hour: u32) -> Self {
-        Self { channels, hour, shelf: Shelf::default() }
+    /// Makes digests from this hour on, of the books of a shelf, to be sent by these ways.
+    pub fn new(channels: Channels, hour: u32, shelf: Shelf) -> Self {
+        Self { channels, hour, shelf }
     }
 
     async fn queue(&self, worker: &Worker) -> store::Result<()> {

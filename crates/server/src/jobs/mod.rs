@@ -10,6 +10,7 @@ mod worker;
 
 use std::sync::Arc;
 
+use briefing::Shelf;
 use futures_core::future::BoxFuture;
 use store::job;
 
@@ -18,18 +19,18 @@ use crate::{Failure, Settings};
 pub use channels::Channels;
 pub use worker::{LEASE, Worker};
 
-/// Every kind of work that these settings ask for.
+/// Every kind of work that these settings ask for, over the books of a shelf.
 ///
 /// # Errors
 /// Where a setting of one of them cannot be used.
-pub fn all(settings: &Settings) -> Result<Vec<Arc<dyn Job>>, Failure> {
-    Ok(by(settings, Channels::of(settings)?))
+pub fn all(settings: &Settings, shelf: &Shelf) -> Result<Vec<Arc<dyn Job>>, Failure> {
+    Ok(by(settings, shelf, Channels::of(settings)?))
 }
 
 /// Every kind of work, sending by these ways.
-pub fn by(settings: &Settings, channels: Channels) -> Vec<Arc<dyn Job>> {
-    let hour = settings.reminders.hour;
-    vec![Arc::new(digest::MakeDigest::new(channels.clone(), hour)), Arc::new(deliver::Deliver::new(channels))]
+pub fn by(settings: &Settings, shelf: &Shelf, channels: Channels) -> Vec<Arc<dyn Job>> {
+    let make = digest::MakeDigest::new(channels.clone(), settings.reminders.hour, shelf.clone());
+    vec![Arc::new(make), Arc::new(deliver::Deliver::new(channels))]
 }
 
 /// A kind of work.

@@ -16,6 +16,7 @@ use std::{
     time::Duration,
 };
 
+use briefing::Shelf;
 use entente::{
     Settings,
     jobs::{Channels, Worker, by},
@@ -78,7 +79,7 @@ fn settings(text: &str) -> Result<Settings, entente::Failure> {
 fn server(store: &Store, text: &str, patience: Duration) -> Worker {
     let settings = settings(text).expect("the settings");
     let channels = Channels::of(&settings).expect("the ways").with_patience(patience);
-    Worker::new(store.clone(), by(&settings, channels), 1)
+    Worker::new(store.clone(), by(&settings, &Shelf::default(), channels), 1)
 }
 
 const PATIENT: Duration = Duration::from_secs(60);

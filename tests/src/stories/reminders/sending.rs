@@ -1,5 +1,6 @@
 //! Each digest is sent once by each way, signed and in both forms.
 
+use briefing::Shelf;
 use chrono::TimeDelta;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -99,7 +100,7 @@ stories! {
     async fn a_webhook_does_not_reach_behind_our_walls(world: &World) {
         for url in ["http://127.0.0.1:9/hook", "http://localhost:9/hook", "https://10.0.0.7/hook", "https://[::1]/hook"] {
             let loaded = settings(&webhook(url, false)).expect("the form is right");
-            let told = entente::jobs::all(&loaded).err().expect(url).message;
+            let told = entente::jobs::all(&loaded, &Shelf::default()).err().expect(url).message;
             assert!(told.starts_with("webhooks: intranet: the url is on this machine or in a private network"), "{told}");
         }
         let receiver = Receiver::open(receiver::Manner::Status(200)).await;
