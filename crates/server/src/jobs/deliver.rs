@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use futures_core::future::BoxFuture;
 use store::{
     Who, account, by_id, delivery,
@@ -15,7 +16,11 @@ use uuid::Uuid;
 use vocab::{Channel, DeliveryState};
 
 use super::{Channels, Job, Worker};
-use crate::{mail::Letter, transmission::Outcome};
+use crate::{
+    mail::{Letter, Mailer},
+    transmission::Outcome,
+    webhook::Webhook,
+};
 
 /// Sends what was planned.
 pub struct Deliver {
@@ -40,10 +45,15 @@ impl Deliver {
                 became(worker, taken, Outcome::Unknown(told))
             }
             (DeliveryState::Sending, Channel::Webhook) | (DeliveryState::Planned, _) => {
-                let mut work = worker.store().begin(&Who::system()).await?;
-                let on_its_way = delivery::set_out(&mut work, &planned).await?;
-                work.commit().await?;
-                let outcome = self.send(worker, &on_its_way, taken).await?;
+                let outcome = match self.message(worker, &planned, taken).await? {
+                    Ok(message) => {
+                        let mut work = worker.store().begin(&Who::system()).await?;
+                        delivery::set_out(&mut work, &planned).await?;
+                        work.commit().await?;
+                        message.send().await
+                    }
+                    Err(lacking) => Outcome::Later(lacking.to_owned()),
+                };
                 became(worker, taken, outcome)
             }
         };
@@ -51,30 +61,47 @@ impl Deliver {
         ended.await.map(drop)
     }
 
-    async fn send(&self, worker: &Worker, delivery: &delivery::Model, taken: &job::Model) -> store::Result<Outcome> {
-        let now = worker.store().surroundings().now();
+    /// What is sent, and by which way; or what is lacking for it.
+    async fn message(
+        &self,
+        worker: &Worker,
+        delivery: &delivery::Model,
+        taken: &job::Model,
+    ) -> store::Result<Result<Message<'_>, &'static str>> {
+        let at = worker.store().surroundings().now();
         let text = |name: &str| taken.payload[name].as_str().unwrap_or_default().to_owned();
-        match delivery.channel.0 {
-            Channel::Email => {
-                let Some(mailer) = self.channels.mailer() else {
-                    return Ok(Outcome::Later("no mail host is set".to_owned()));
-                };
-                let account = by_id::<account::Entity>(worker.store().reader(), delivery.account_id).await?;
-                let letter = Letter {
-                    name: account.name,
-                    email: account.email.unwrap_or_default(),
-                    subject: text("subject"),
-                    text: text("text"),
-                    html: text("html"),
-                    key: format!("digest.{}.{}", delivery.period, account.id.simple()),
-                    at: now,
-                };
-                Ok(mailer.send(&letter).await)
-            }
-            Channel::Webhook => match self.channels.webhook(&delivery.target) {
-                Some(webhook) => Ok(webhook.call(&called(delivery.id), now.timestamp(), &text("body")).await),
-                None => Ok(Outcome::Later("no webhook of this name is set".to_owned())),
-            },
+        if delivery.channel.0 == Channel::Webhook {
+            let Some(webhook) = self.channels.webhook(&delivery.target) else {
+                return Ok(Err("no webhook of this name is set"));
+            };
+            return Ok(Ok(Message::Call { webhook, id: called(delivery.id), at, body: text("body") }));
+        }
+        let Some(mailer) = self.channels.mailer() else { return Ok(Err("no mail host is set")) };
+        let account = by_id::<account::Entity>(worker.store().reader(), delivery.account_id).await?;
+        let letter = Letter {
+            name: account.name,
+            email: account.email.unwrap_or_default(),
+            subject: text("subject"),
+            text: text("text"),
+            html: text("html"),
+            key: format!("digest.{}.{}", delivery.period, account.id.simple()),
+            at,
+        };
+        Ok(Ok(Message::Letter { mailer, letter }))
+    }
+}
+
+/// What is sent, and by which way.
+enum Message<'a> {
+    Letter { mailer: &'a Mailer, letter: Letter },
+    Call { webhook: &'a Webhook, id: String, at: DateTime<Utc>, body: String },
+}
+
+impl Message<'_> {
+    async fn send(self) -> Outcome {
+        match self {
+            Self::Letter { mailer, letter } => mailer.send(&letter).await,
+            Self::Call { webhook, id, at, body } => webhook.call(&id, at.timestamp(), &body).await,
         }
     }
 }
