@@ -60,8 +60,7 @@ pub(crate) struct Rows {
 impl Rows {
     fn put(&mut self, cells: &[Cell]) -> store::Result<()> {
         self.count += 1;
-        // A table in memory takes every row; what it may not take is more of them than a spreadsheet has.
-        self.sheet.row(cells).map_err(|fault| Error::invalid("list", format!("the table is too long: {fault}")))
+        self.sheet.row(cells).map_err(|fault| Error::invalid("list", fault.to_string()))
     }
 
     /// Reads a list page by page, and puts what is shown of each.

@@ -11,6 +11,9 @@ use super::About;
 /// The longest text that a cell holds.
 const LONGEST: usize = 32_767;
 
+/// The most rows: a workbook lies in memory as a whole, and wide ones take gigabytes long before a spreadsheet refuses them.
+const MOST_ROWS: u32 = 50_000;
+
 /// A workbook that is being written.
 pub(crate) struct Book {
     table: Worksheet,
@@ -32,6 +35,10 @@ impl Book {
 
     /// Writes a row.
     pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        if self.next > MOST_ROWS {
+            let message = format!("a workbook has {MOST_ROWS} rows at most: filter, or take comma-separated values");
+            return Err(io::Error::other(message));
+        }
         for (column, cell) in (0..).zip(cells) {
             put(&mut self.table, (self.next, column), cell, &self.day).map_err(fault)?;
         }
@@ -84,4 +91,19 @@ fn date(day: NaiveDate) -> Option<ExcelDateTime> {
 
 fn fault(fault: XlsxError) -> io::Error {
     io::Error::other(fault.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_of_too_many_rows_says_what_to_do() {
+        let mut book = Book::new(["row"]).expect("a workbook");
+        for row in 0..MOST_ROWS {
+            book.row(&[Cell::Number(row.into())]).expect("a row");
+        }
+        let refused = book.row(&[Cell::Empty]).expect_err("one too many").to_string();
+        assert!(refused.contains("comma-separated"), "{refused}");
+    }
 }
