@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use futures_core::future::BoxFuture;
 use sea_orm::DatabaseConnection;
-use store::{Concept, RecordRef, Result, by_ids_at, follow_up_action, meeting};
+use store::{
+    Concept, RecordRef, Result, by_ids_at,
+    follow_up_action::{Called, called_at},
+    meeting,
+};
 use uuid::Uuid;
 use vocab::{Language, Word, status::Rhythms};
 
@@ -140,7 +144,7 @@ impl<'a> Asked<'a> {
     /// [`store::Error::Database`].
     pub async fn words(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Words> {
         let ids: Vec<_> = ids.into_iter().collect();
-        Ok(Words(by_ids_at::<follow_up_action::Entity>(self.db, &ids, self.clock.known_at).await?))
+        Ok(Words(called_at(self.db, &ids, self.clock.known_at).await?))
     }
 
     /// The words of meetings.
@@ -164,7 +168,7 @@ pub(crate) fn spoken(word: impl Word) -> String {
 }
 
 /// Actions as they are shown.
-pub struct Words(HashMap<Uuid, follow_up_action::Model>);
+pub struct Words(HashMap<Uuid, Called>);
 
 impl Words {
     /// An action, shown by its reference.

@@ -81,6 +81,14 @@ pub struct Partnership {
 
 /// How the states that are asked for stand; one without a record stands empty.
 pub fn survey(asked: Asked<'_>) -> BTreeMap<Uuid, Partnership> {
+    match asked.state_id {
+        Some(_) => look(asked),
+        None => asked.book.surveys.on(asked.day(), asked.rhythms, |state_id| look(Asked { state_id, ..asked })),
+    }
+}
+
+/// Goes through the actions and meetings of the states that are asked for.
+fn look(asked: Asked<'_>) -> BTreeMap<Uuid, Partnership> {
     let states: Vec<Uuid> = asked.states().map(|(state, _)| state).collect();
     let places: FxHashMap<Uuid, usize> = states.iter().zip(0..).map(|(state, place)| (*state, place)).collect();
     let mut surveyed: Vec<(Partnership, BTreeMap<Uuid, usize>)> = vec![Default::default(); states.len()];

@@ -13,8 +13,10 @@ use crate::{
 };
 
 pub mod area;
+mod called;
 mod list;
 
+pub use called::{Called, called_at};
 pub use list::{Filter, OrderBy, Under, select, select_under};
 
 /// The series of the reference numbers of actions that belong to no state.

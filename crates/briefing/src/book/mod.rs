@@ -9,6 +9,7 @@ mod action;
 pub(crate) mod made;
 mod meeting;
 mod shelf;
+mod surveys;
 mod task;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,8 @@ pub struct Book {
     appointments: BTreeMap<Uuid, Vec<appointment::Model>>,
     /// The place of each area in the taxonomy.
     areas: BTreeMap<Uuid, usize>,
+    /// How the partnerships stood on the last days that were asked for.
+    pub(crate) surveys: surveys::Surveys,
 }
 
 impl Book {
@@ -120,6 +123,8 @@ impl Book {
             Concept::FollowUpAction => {
                 if let Some(row) = line.record::<follow_up_action::Model>()? {
                     let known = self.actions.remove(&row.id);
+                    self.surveys.change(known.as_ref().and_then(|action| action.state));
+                    self.surveys.change(row.state_id);
                     let (areas, statements) = known.map(|action| (action.areas, action.statements)).unwrap_or_default();
                     self.actions.insert(row.id, Action::new(&row, areas, statements));
                 }
@@ -129,6 +134,7 @@ impl Book {
                 if let Some(row) = line.record::<update::Model>()?
                     && let Some(action) = self.actions.get_mut(&row.action_id)
                 {
+                    self.surveys.change(action.state);
                     action.statements.extend(update::statements(&[row]));
                 }
             }
@@ -139,17 +145,21 @@ impl Book {
             }
             Concept::Meeting => {
                 if let Some(row) = line.record::<meetings::Model>()? {
-                    self.meetings.entry(row.id).or_default().put(&row);
+                    let meeting = self.meetings.entry(row.id).or_default();
+                    meeting.states.iter().for_each(|state| self.surveys.change(Some(*state)));
+                    meeting.put(&row);
                 }
             }
             Concept::MeetingState => self.take_in_state_of_meeting(line)?,
             Concept::MemberState => {
                 if let Some(row) = line.record::<member_state::Model>()? {
+                    self.surveys.forget();
                     self.states.insert(row.id, row.code);
                 }
             }
             Concept::Organization => {
                 if let Some(row) = line.record::<organization::Model>()?.filter(|row| row.is_host) {
+                    self.surveys.forget();
                     self.host = Some(row.id);
                 }
             }
@@ -162,7 +172,12 @@ impl Book {
                     }
                 }
             }
-            Concept::Standing => self.standings.extend(line.record::<standing::Model>()?),
+            Concept::Standing => {
+                if let Some(row) = line.record::<standing::Model>()? {
+                    self.surveys.change(Some(row.state_id));
+                    self.standings.push(row);
+                }
+            }
             Concept::CooperationArea => {
                 if let Some(row) = line.record::<cooperation_area::Model>()?
                     && let Ok(position) = usize::try_from(row.position)
@@ -184,6 +199,7 @@ impl Book {
                 && let Some(position) = self.areas.get(&row.area_id)
                 && let Some(action) = self.actions.get_mut(&row.action_id)
             {
+                self.surveys.change(action.state);
                 action.areas.put(*position, is_in);
             }
         }
@@ -192,9 +208,11 @@ impl Book {
 
     fn take_in_state_of_meeting(&mut self, line: &Line) -> Result<()> {
         if let Some(row) = line.record::<meetings::state::Model>()? {
+            self.surveys.change(Some(row.state_id));
             self.meetings.entry(row.meeting_id).or_default().states.push(row.state_id);
         }
         if let Some(row) = line.removed::<meetings::state::Model>()? {
+            self.surveys.change(Some(row.state_id));
             self.meetings.entry(row.meeting_id).or_default().states.retain(|state| *state != row.state_id);
         }
         Ok(())
