@@ -38,7 +38,7 @@ async fn owed(world: &World, post: &Value, title: &str, due: Option<&str>) -> Va
 }
 
 async fn say(world: &World, action: &Value, says: &str, on: &str) {
-    let input = json!({ "actionId": action, "track": "OURS", "says": says, "on": on });
+    let input = json!({ "actionId": action, "track": "OURS", "says": says, "on": on, "note": "as agreed" });
     made(world, "recordUpdate", "update", input).await;
 }
 
