@@ -48,6 +48,8 @@ async fn post_in_use(world: &World) -> (Value, Value) {
     owed(world, &post, "Map the rivers", Some("2026-02-20")).await;
     let archive = owed(world, &post, "Open the archive", None).await;
     say(world, &archive, "DELIVERED", "2026-02-01").await;
+    // It is told again in the time of the successor, whose work it was not.
+    say(world, &archive, "DELIVERED", "2026-02-27").await;
     let atlas = owed(world, &post, "Print the atlas", None).await;
     say(world, &atlas, "DROPPED", "2026-02-25").await;
     let elsewhere = json!({ "kind": "OFFER", "title": "Lend boats", "actorSide": "OURS", "strength": "PROPOSED" });

@@ -123,9 +123,9 @@ impl Post {
         self.tenures.iter().rev().map(line).collect()
     }
 
-    /// Who held it on the day of the last word on an action.
+    /// Who held it on the day on which an action was delivered or dropped.
     pub(super) fn then(&self, asked: Asked<'_>, it: &Standing<'_>) -> Option<&Tenure> {
-        let held = asked.book.holder(self.id, it.stand.heard_on)?;
+        let held = asked.book.holder(self.id, it.action.said_since(asked.day()))?;
         self.tenures.iter().find(|tenure| tenure.id == held.id)
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn of(asked: Asked<'_>, subject: &Subject, language: Language) 
     let actions = asked.actions_where(|action| subject.concerns(action)).filter(tells_of);
     let (mut open, mut closed): (Vec<_>, Vec<_>) = actions.partition(|it| it.stand.is_open());
     open.sort_by_key(urgency);
-    closed.sort_by_key(|it| Reverse((it.stand.heard_on, it.id)));
+    closed.sort_by_key(|it| Reverse((it.action.said_since(asked.day()), it.id)));
     let ids: Vec<_> = open.iter().chain(&closed).map(|it| it.id).collect();
     let rows = by_ids_at::<follow_up_action::Entity>(asked.db, &ids, asked.clock.known_at).await?;
     let actions = Actions { open, closed, rows, day: asked.day(), language };
@@ -137,7 +137,7 @@ impl<'a> Actions<'a> {
                     row.reference.clone(),
                     shortened(&row.title),
                     say(it.stand.status.phrase(), self.language).to_owned(),
-                    words::day(it.stand.heard_on, self.language),
+                    words::day(it.action.said_since(self.day), self.language),
                     post.then(asked, it).map(|then| then.name.clone()).unwrap_or_default(),
                 ]
             })
