@@ -1,16 +1,18 @@
-//! The brief: the two pages that a director takes into a meeting, typed and as a page.
+//! The brief: the two pages that a director takes into a meeting, or that are handed over with a post, typed and as a page.
 
 use async_graphql::{Context, Description, Enum, Object};
-use briefing::brief::{self, Section, SectionKind, Wanted};
+use briefing::brief::{self, Of, Section, SectionKind, Subject, Wanted};
 use chrono::{DateTime, Utc};
 
 use crate::{
     ask,
     fault::Fault,
+    id::Id,
     member_state::MemberState,
     news_report::NewsReport,
     node::{self, Node},
     partnership::Partnership,
+    post::Post,
     scalars::Date,
     words::{Language, spoken},
 };
@@ -39,22 +41,35 @@ pub enum BriefSectionKind {
     Areas,
     /// What to say.
     TalkingPoints,
+    /// Who held the post, the last first, and what was delivered or dropped in their time.
+    Holders,
+    /// What was delivered or dropped, the last first, and who held the post then.
+    Closed,
 }
 
-/// What a director should know of a state before a meeting, as of a day, by what was known at a moment.
+/// What a director should know of a state before a meeting, or whoever takes over a post; as of a day, by what was known at
+/// a moment.
 #[derive(Description)]
 pub struct Brief(briefing::Brief);
 
 #[Object(use_type_description)]
 impl Brief {
-    /// The state; null where nobody knew of it at the moment.
+    /// The state, or that to which the post belongs; null where nobody knew of it at the moment.
     async fn state(&self, ctx: &Context<'_>) -> Result<Option<MemberState>, Fault> {
-        ask::referred(ctx, self.0.state_id).await
+        ask::referred(ctx, self.0.subject.state_id()).await
     }
 
-    /// The name of the state, in the language of the brief.
+    /// The post, as it is today; null in the brief of a state.
+    async fn post(&self, ctx: &Context<'_>) -> Result<Option<Post>, Fault> {
+        match &self.0.subject {
+            Subject::Post(post) => ask::row(ctx, post.id).await.map(Some),
+            Subject::State(_) => Ok(None),
+        }
+    }
+
+    /// The name of the state or the title of the post, in the language of the brief.
     async fn title(&self) -> &str {
-        self.0.state.name(self.0.language)
+        self.0.subject.title(self.0.language)
     }
 
     /// The language of its fixed words.
@@ -72,10 +87,10 @@ impl Brief {
         self.0.clock.known_at
     }
 
-    /// How the partnership stands; null where nobody knew of the state.
+    /// How the partnership stands; null where nobody knew of the state, and in the brief of a post.
     async fn partnership(&self) -> Option<Partnership> {
-        let of = self.0.partnership.clone();
-        self.0.state_id.map(|state| Partnership::new(state, self.0.clock, of))
+        let Subject::State(partner) = &self.0.subject else { return None };
+        partner.id.map(|state| Partnership::new(state, self.0.clock, partner.partnership.clone()))
     }
 
     /// What there is to know. Every section is there, also one that has nothing to tell.
@@ -90,7 +105,7 @@ impl Brief {
 
     /// The version of the rules by which it is made.
     async fn rule(&self) -> &'static str {
-        brief::RULE
+        self.0.subject.rule()
     }
 
     /// The whole brief as a page to be printed: one HTML file that needs nothing else and runs nothing.
@@ -210,9 +225,37 @@ impl BriefQuery {
             Language,
         >,
     ) -> Result<Brief, Fault> {
-        let wanted = Wanted { state, as_of: as_of.map(|day| day.0), known_at, language: spoken(language) };
-        let database = ask::loader(ctx).loader();
-        // Boxed: the future of a whole brief in that of every request is deeper than the compiler bears.
-        Ok(Brief(Box::pin(briefing::Brief::make(&database.0, &database.1, &wanted)).await?))
+        make(ctx, Of::State(state), as_of, known_at, language).await
     }
+
+    /// The handover brief of a post, for whoever takes it over: who held it, what hangs on it on either side, and what was
+    /// delivered or dropped in whose time; as of a day, by what was known at a moment.
+    async fn handover_brief(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which post.")] post: Id<Post>,
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+        #[graphql(desc = "The language of its fixed words.", default_with = "Some(Language::En)")] language: Option<
+            Language,
+        >,
+    ) -> Result<Brief, Fault> {
+        make(ctx, Of::Post(post.0), as_of, known_at, language).await
+    }
+}
+
+async fn make(
+    ctx: &Context<'_>,
+    of: Of,
+    as_of: Option<Date>,
+    known_at: Option<DateTime<Utc>>,
+    language: Option<Language>,
+) -> Result<Brief, Fault> {
+    let wanted = Wanted { of, as_of: as_of.map(|day| day.0), known_at, language: spoken(language) };
+    let database = ask::loader(ctx).loader();
+    // Boxed: the future of a whole brief in that of every request is deeper than the compiler bears.
+    Ok(Brief(Box::pin(briefing::Brief::make(&database.0, &database.1, &wanted)).await?))
 }

@@ -99,8 +99,12 @@ impl<'a> Asked<'a> {
 
     /// The actions there are on the day, of the state that is asked for.
     pub fn actions(self) -> impl Iterator<Item = Standing<'a>> {
-        let of = move |action: &Action| self.state_id.is_none() || action.state == self.state_id;
-        let actions = self.book.actions.iter().filter(move |(_, action)| of(action));
+        self.actions_where(move |action| self.state_id.is_none() || action.state == self.state_id)
+    }
+
+    /// The actions there are on the day, as far as they are meant.
+    pub(crate) fn actions_where(self, is_meant: impl Fn(&Action) -> bool) -> impl Iterator<Item = Standing<'a>> {
+        let actions = self.book.actions.iter().filter(move |(_, action)| is_meant(action));
         actions.filter_map(move |(id, action)| {
             Some(Standing { id: *id, action, stand: action.stands(self.rhythms, self.day())? })
         })

@@ -8,6 +8,7 @@ mod clocks;
 mod exchange;
 mod extraction_quality;
 mod fulfilment;
+mod handover;
 mod intake;
 mod jobs;
 mod journey;

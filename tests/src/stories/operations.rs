@@ -137,6 +137,7 @@ fn day() -> Vec<Step> {
         ("answer", json!({ "question": "overdue-by-owner", "asOf": "2026-02-28" }), &[]),
         ("partnership", json!({ "code": "OMN" }), &[]),
         ("brief", json!({ "state": "OMN", "language": "AR" }), &[]),
+        ("handover_brief", json!({ "post": "$post", "asOf": "2026-03-01" }), &[]),
         ("council_pack", json!({ "asOf": "2026-03-01", "knownAt": "2026-03-01T12:00:00Z", "language": "FR" }), &[]),
         ("action_progress", json!({ "reference": "$reference" }), &[]),
         ("extraction_quality", json!({ "since": "2026-01-01" }), &[]),

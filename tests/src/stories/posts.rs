@@ -4,20 +4,23 @@ use serde_json::{Value, json};
 
 use crate::world::{World, stories};
 
-const PEOPLE: [&str; 2] = ["Salma Idrissi", "Karim Haddad"];
+pub(super) const PEOPLE: [&str; 2] = ["Salma Idrissi", "Karim Haddad"];
+
+/// What a mutation makes of an input; its identifier.
+pub(super) async fn made(world: &World, mutation: &str, what: &str, input: Value) -> Value {
+    let query = format!(
+        "mutation($input: {}{}Input!) {{ {mutation}(input: $input) {{ {what} {{ id }} refusal {{ message }} }} }}",
+        mutation[..1].to_uppercase(),
+        &mutation[1..]
+    );
+    let data = world.ask(&query, json!({ "input": input })).await;
+    assert!(data[mutation]["refusal"].is_null(), "{data:#}");
+    data[mutation][what]["id"].clone()
+}
 
 /// A ministry with a post, two people who held it one after the other, and an action that hangs on it.
-async fn post_with_two_holders(world: &World, successor_from: &str) -> (Value, Value) {
-    let made = async |mutation: &str, what: &str, input: Value| {
-        let query = format!(
-            "mutation($input: {}{}Input!) {{ {mutation}(input: $input) {{ {what} {{ id }} refusal {{ message }} }} }}",
-            mutation[..1].to_uppercase(),
-            &mutation[1..]
-        );
-        let data = world.ask(&query, json!({ "input": input })).await;
-        assert!(data[mutation]["refusal"].is_null(), "{data:#}");
-        data[mutation][what]["id"].clone()
-    };
+pub(super) async fn post_with_two_holders(world: &World, successor_from: &str) -> (Value, Value) {
+    let made = async |mutation: &str, what: &str, input: Value| made(world, mutation, what, input).await;
     let state = world.ask("{ memberState(code: \"MAR\") { id } }", json!({})).await["memberState"]["id"].clone();
     let ministry = json!({ "name": "Ministry of Rivers", "kind": "MINISTRY", "stateId": state });
     let ministry = made("createOrganization", "organization", ministry).await;

@@ -120,6 +120,15 @@ impl Action {
         status::derive_by(&self.statements, day)
     }
 
+    /// The day since which it was said to stand as it does on a day: a delivery that is told again is no later one.
+    pub fn said_since(&self, day: NaiveDate) -> NaiveDate {
+        let said = self.verdict(day).said;
+        let mut days: Vec<_> = self.statements.iter().map(|told| told.on).filter(|on| *on <= day).collect();
+        days.sort_unstable();
+        let since = days.into_iter().rev().take_while(|on| self.verdict(*on).said == said).last();
+        since.map_or(self.since, |on| on.max(self.since))
+    }
+
     /// The posts on which it hangs; once, where both sides are the same.
     pub fn posts_once(&self) -> impl Iterator<Item = Uuid> {
         let [actor, counterpart] = self.posts;

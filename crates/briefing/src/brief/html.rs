@@ -1,52 +1,76 @@
 //! The brief as a page.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 use vocab::Language;
 
 use super::{
-    Brief, Line, RULE, Section, SectionKind, Source,
-    words::{self, Phrase, Spoken, say},
+    Brief, HANDOVER_RULE, Line, Post, RULE, Section, SectionKind, Source, Subject, Tenure,
+    words::{self, Phrase, Spoken, isolated, say},
 };
-use crate::{paper, partnership, question::reasons};
+use crate::{
+    paper,
+    partnership::{self, Partnership},
+    question::reasons,
+};
 
 /// The whole page.
 pub(super) fn page(brief: &Brief) -> String {
-    let language = brief.language;
-    let state = brief.state.name(language);
-    let title = match &brief.host {
-        Some(host) => format!("{host} – {state}"),
-        None => state.to_owned(),
+    let Brief { language, ref subject, .. } = *brief;
+    let name = subject.title(language);
+    let (kind, rules): (Phrase, &[&str]) = match subject {
+        Subject::State(_) => (words::BRIEF, &[RULE, partnership::RULE, vocab::status::RULE]),
+        Subject::Post(_) => (words::HANDOVER, &[HANDOVER_RULE, vocab::status::RULE]),
+    };
+    let title = match (&brief.host, subject) {
+        (Some(host), Subject::State(_)) => format!("{host} – {name}"),
+        _ => name.to_owned(),
     };
     let body = html! {
         header {
-            p.kind { (say(words::BRIEF, language)) }
+            p.kind { (say(kind, language)) }
             h1 { bdi { (title) } }
             (paper::clock(brief.clock, language))
-            (standing(brief))
+            dl { @for (name, value) in standing(brief) { div { dt { (say(name, language)) } dd { bdi { (value) } } } } }
         }
         @for section in &brief.sections { (self::section(section, language)) }
         (sources(&brief.sources, language))
-        footer { (say(words::RULES, language)) ": " bdi { (RULE) " · " (partnership::RULE) " · " (vocab::status::RULE) } }
+        footer { (say(words::RULES, language)) ": " bdi { (rules.join(" · ")) } }
     };
-    paper::sheet(language, &format!("{}: {title}", say(words::BRIEF, language)), &body)
+    paper::sheet(language, &format!("{}: {title}", say(kind, language)), &body)
 }
 
-/// How the partnership stands, in a few words.
-fn standing(brief: &Brief) -> Markup {
-    let Brief { language, clock, ref partnership, .. } = *brief;
-    let (label, why) = partnership.label(clock.as_of);
+/// How it stands, in a few words.
+fn standing(brief: &Brief) -> Vec<(Phrase, String)> {
+    match &brief.subject {
+        Subject::State(partner) => partnered(&partner.partnership, brief.clock.as_of, brief.language),
+        Subject::Post(post) => held(post, brief.language),
+    }
+}
+
+fn partnered(partnership: &Partnership, day: NaiveDate, language: Language) -> Vec<(Phrase, String)> {
+    let (label, why) = partnership.label(day);
     let standing = partnership.standing.unwrap_or(vocab::Standing::Unknown);
     let contact = partnership.last_contact.map(|day| words::day(day, language));
-    let fact = |name: Phrase, value: &str| html! { div { dt { (say(name, language)) } dd { bdi { (value) } } } };
-    html! {
-        dl {
-            (fact(words::PARTNERSHIP, &format!("{}: {}", say(label.phrase(), language), reasons(&why, language))))
-            (fact(words::STANDING, say(standing.phrase(), language)))
-            (fact(words::LAST_CONTACT, contact.as_deref().unwrap_or(say(words::NEVER, language))))
-            (fact(words::OPEN_ACTIONS, &partnership.open.to_string()))
-            (fact(words::OVERDUE, &partnership.overdue.to_string()))
-        }
-    }
+    vec![
+        (words::PARTNERSHIP, format!("{}: {}", say(label.phrase(), language), reasons(&why, language))),
+        (words::STANDING, say(standing.phrase(), language).to_owned()),
+        (words::LAST_CONTACT, contact.unwrap_or_else(|| say(words::NEVER, language).to_owned())),
+        (words::OPEN_ACTIONS, partnership.open.to_string()),
+        (words::OVERDUE, partnership.overdue.to_string()),
+    ]
+}
+
+fn held(post: &Post, language: Language) -> Vec<(Phrase, String)> {
+    let named = |tenure: &Tenure| format!("{} ({})", isolated(&tenure.name, language), tenure.period(language));
+    let nobody = || say(words::NOBODY, language).to_owned();
+    let mut facts = vec![(words::ORGANIZATION, post.organization.clone())];
+    facts.extend(post.state.clone().map(|state| (words::STATE, state)));
+    facts.push((words::HELD_BY, post.holder().map_or_else(nobody, named)));
+    facts.extend(post.predecessor().map(|before| (words::HELD_BEFORE_BY, named(before))));
+    facts.push((words::OPEN_ACTIONS, post.open.to_string()));
+    facts.push((words::OVERDUE, post.overdue.to_string()));
+    facts
 }
 
 fn section(section: &Section, language: Language) -> Markup {

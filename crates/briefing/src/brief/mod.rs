@@ -1,31 +1,35 @@
-//! The brief: the two pages that a director takes into a meeting with a state.
+//! The brief: the two pages that a director takes into a meeting with a state, and those that are handed over with a
+//! post.
 //!
 //! Everything in it is right by the clock it is made for, and every line carries the news reports behind it.
 
 mod html;
 mod people;
+mod post;
 mod sections;
 mod sources;
+mod subject;
 mod talking;
 pub(crate) mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use store::{Concept, Error, RecordRef, Result, Store, by_ids_at, follow_up_action, organization};
+use store::{RecordRef, Result, Store, by_ids_at, follow_up_action, organization};
 use uuid::Uuid;
-use vocab::{Language, MemberState, PartialDate};
+use vocab::{Language, PartialDate};
 
-use crate::{
-    Asked, Clock, Shelf,
-    answer::Standing,
-    partnership::{Partnership, survey},
-};
+use crate::{Asked, Clock, Shelf, answer::Standing};
 
 pub(crate) use people::Names;
+pub use post::{Post, Tenure};
 pub(crate) use sections::section;
+pub use subject::{Of, Partner, Subject};
 pub(crate) use talking::{Point, Told, points};
 
-/// The version of the rules in this folder.
+/// The version of the rules by which the brief of a state is made.
 pub const RULE: &str = "brief/1";
+
+/// The version of the rules by which that of a post is made.
+pub const HANDOVER_RULE: &str = "handover/1";
 
 /// The most lines of a section; how many there are is told beside them.
 const MOST_LINES: usize = 10;
@@ -36,8 +40,8 @@ const LONGEST_TITLE: usize = 160;
 /// A brief as somebody asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// Of which state, by ISO 3166-1 code.
-    pub state: String,
+    /// Of what.
+    pub of: Of,
     /// The day by which things are judged.
     pub as_of: Option<NaiveDate>,
     /// The moment up to which records count.
@@ -46,22 +50,18 @@ pub struct Wanted {
     pub language: Language,
 }
 
-/// What a director should know of a state.
+/// What a director should know of a state, or whoever takes over a post.
 #[derive(Debug, Clone)]
 pub struct Brief {
-    /// The state.
-    pub state: &'static MemberState,
-    /// Its record; none where nobody knew of it at the moment.
-    pub state_id: Option<Uuid>,
+    /// What it is of.
+    pub subject: Subject,
     /// In which language its fixed words are.
     pub language: Language,
     /// By which clock it is made.
     pub clock: Clock,
     /// What the host organization is called.
     pub host: Option<String>,
-    /// How the partnership stands.
-    pub partnership: Partnership,
-    /// What there is to know, in the order of [`SectionKind::ALL`].
+    /// What there is to know, in the order of the page.
     pub sections: Vec<Section>,
     /// The news reports behind the lines.
     pub sources: Vec<Source>,
@@ -90,10 +90,14 @@ pub enum SectionKind {
     Areas,
     /// What to say.
     TalkingPoints,
+    /// Who held the post, and what was delivered or dropped in their time.
+    Holders,
+    /// What was delivered or dropped, and who held the post then.
+    Closed,
 }
 
 impl SectionKind {
-    /// Every section, in the order of the page.
+    /// Every section of the brief of a state, in the order of the page.
     pub const ALL: [Self; 10] = [
         Self::WhoIsWho,
         Self::LastContacts,
@@ -104,6 +108,20 @@ impl SectionKind {
         Self::ForBoth,
         Self::Undecided,
         Self::Areas,
+        Self::TalkingPoints,
+    ];
+
+    /// Every section of the brief of a post, in the order of the page.
+    pub const OF_A_POST: [Self; 10] = [
+        Self::Holders,
+        Self::LastContacts,
+        Self::WeOwe,
+        Self::TheyOwe,
+        Self::WaitingForUs,
+        Self::WaitingForThem,
+        Self::ForBoth,
+        Self::Undecided,
+        Self::Closed,
         Self::TalkingPoints,
     ];
 
@@ -185,27 +203,23 @@ impl Brief {
     /// Makes a brief.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where there is no such state or a clock is set to the future; [`Error::Database`].
+    /// [`store::Error::NotFound`] where there is no such post; [`store::Error::Invalid`] where there is no such state, nobody
+    /// knew of the post yet or a clock is set to the future; [`store::Error::Database`].
     pub async fn make(store: &Store, shelf: &Shelf, wanted: &Wanted) -> Result<Self> {
-        let Wanted { state, as_of, known_at, language } = wanted;
-        let clock = Clock::set(store.surroundings().as_ref(), *as_of, *known_at)?;
+        let Wanted { ref of, as_of, known_at, language } = *wanted;
+        let clock = Clock::set(store.surroundings().as_ref(), as_of, known_at)?;
         let book = shelf.open(store, clock.known_at).await?;
-        let state_id = book.state(state)?;
-        let Some(known) = vocab::member_state::by_code(state.trim()) else {
-            return Err(Error::NotFound { concept: Concept::MemberState, id: state_id });
-        };
         let (db, rhythms) = (store.reader(), store.rhythms());
-        let asked = Asked { db, book: &book, clock, rhythms, state_id: Some(state_id), from: None };
-        let mut sections = sections::of(asked, state_id, *language).await?;
+        let asked = Asked { db, book: &book, clock, rhythms, state_id: None, from: None };
+        let subject = Subject::find(asked, of, language).await?;
+        let mut sections = sections::of(asked, &subject, language).await?;
         Ok(Self {
             sources: sources::number(asked, &mut sections).await?,
             sections,
-            state: known,
-            state_id: (!state_id.is_nil()).then_some(state_id),
-            language: *language,
+            subject,
+            language,
             clock,
-            host: host(asked, *language).await?,
-            partnership: survey(asked).remove(&state_id).unwrap_or_default(),
+            host: host(asked, language).await?,
         })
     }
 

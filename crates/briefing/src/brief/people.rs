@@ -33,11 +33,9 @@ pub(super) async fn lines(asked: Asked<'_>, state: Uuid, language: Language) -> 
         .filter_map(|held| {
             let post = posts.get(&held.post_id)?;
             let (body, person) = (bodies.get(&post.organization_id)?, people.get(&held.person_id)?);
-            let honorific = person.honorific.iter().map(|honorific| format!("{honorific} "));
-            let called: String = honorific.chain([names.name(person.id, &person.label)]).collect();
             let seen = held.seen_on.or(held.started_on).filter(|seen| *seen <= asked.day());
             let cells = vec![
-                called,
+                names.person(person),
                 names.name(post.id, &post.label),
                 names.name(body.id, &body.label),
                 seen.map(|seen| words::day(seen, language)).unwrap_or_default(),
@@ -82,5 +80,11 @@ impl Names {
     pub(crate) fn name(&self, id: Uuid, label: &str) -> String {
         let kept = self.by_record.get(&id).and_then(|names| in_language(names, self.language));
         kept.map_or(label, |name| &name.name).to_owned()
+    }
+
+    /// A person, as people address them.
+    pub(crate) fn person(&self, person: &person::Model) -> String {
+        let honorific = person.honorific.iter().map(|honorific| format!("{honorific} "));
+        honorific.chain([self.name(person.id, &person.label)]).collect()
     }
 }

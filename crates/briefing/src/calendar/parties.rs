@@ -42,10 +42,7 @@ impl Parties {
 
     /// A party, ready to stand among other words: by the person and the organization, else by the state.
     pub(super) fn name(&self, party: Party) -> Option<String> {
-        let person = party.person_id.and_then(|id| self.people.get(&id)).map(|person| {
-            let honorific = person.honorific.iter().map(|honorific| format!("{honorific} "));
-            honorific.chain([self.names.name(person.id, &person.label)]).collect::<String>()
-        });
+        let person = party.person_id.and_then(|id| self.people.get(&id)).map(|person| self.names.person(person));
         let body = party.organization_id.and_then(|id| self.bodies.get(&id));
         let body = body.map(|body| match &body.acronym {
             // Everybody here knows who that is.

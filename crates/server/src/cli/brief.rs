@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use briefing::{Shelf, brief::Wanted};
+use briefing::{
+    Shelf,
+    brief::{Of, Wanted},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use vocab::Language;
@@ -17,6 +20,13 @@ use crate::{Failure, Settings};
 pub(super) struct Brief {
     /// The state, by ISO 3166-1 code, such as PAK
     state: String,
+    #[command(flatten)]
+    page: Page,
+}
+
+/// By which clock a brief is made, in which language, and where it goes.
+#[derive(Debug, Args)]
+pub(super) struct Page {
     /// The day by which things are judged [default: that of --known-at, else today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
@@ -33,9 +43,15 @@ pub(super) struct Brief {
 
 impl Brief {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failure> {
-        let Self { state, as_of, known_at, language, out } = self;
+        self.page.make(settings, Of::State(self.state)).await
+    }
+}
+
+impl Page {
+    pub(super) async fn make(self, settings: Settings, of: Of) -> Result<(), Failure> {
+        let Self { as_of, known_at, language, out } = self;
         let store = open::open_prepared(&settings).await?;
-        let wanted = Wanted { state, as_of, known_at, language };
+        let wanted = Wanted { of, as_of, known_at, language };
         let brief = briefing::Brief::make(&store, &Shelf::default(), &wanted).await?;
         store.close().await?;
         match out {

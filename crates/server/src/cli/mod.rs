@@ -9,6 +9,7 @@ mod exam;
 mod export;
 mod export_schema;
 mod extract;
+mod handover;
 mod health;
 mod import;
 mod ingest;
@@ -72,6 +73,8 @@ enum Command {
     Ask(ask::Ask),
     /// Make the brief of a state: the pages to be taken into a meeting
     Brief(brief::Brief),
+    /// Make the handover brief of a post, for whoever takes it over
+    Handover(handover::Handover),
     /// Make the council pack: every partnership, frozen by a clock, with a hash by which it can be checked
     CouncilPack(council_pack::CouncilPack),
     /// Print what an account would be reminded of today
@@ -113,6 +116,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::ReadAgain(again) => block_on(again.run(settings(&common, Vec::new())?)),
         Command::Ask(ask) => block_on(ask.run(settings(&common, Vec::new())?)),
         Command::Brief(brief) => block_on(brief.run(settings(&common, Vec::new())?)),
+        Command::Handover(handover) => block_on(handover.run(settings(&common, Vec::new())?)),
         Command::CouncilPack(pack) => block_on(pack.run(settings(&common, Vec::new())?)),
         Command::Digest(digest) => block_on(digest.run(settings(&common, Vec::new())?)),
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),

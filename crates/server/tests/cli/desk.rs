@@ -22,6 +22,10 @@ impl Desk {
         std::fs::write(self.folder.join(name), bytes).expect("a file");
     }
 
+    pub(crate) fn get(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).expect("a file")
+    }
+
     pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
         command.args(line.split_whitespace()).current_dir(&self.folder).stdin(Stdio::null());

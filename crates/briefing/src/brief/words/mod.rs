@@ -1,12 +1,15 @@
 //! The fixed words of the papers in English, French and Arabic, as one table; and how days and sentences are put.
 
+mod sections;
+
 use chrono::{Datelike, NaiveDate};
 use vocab::{
     ActionKind, ActionStatus, DatePrecision, Language, MeetingKind, PartialDate, Standing, Strength,
     partnership::PartnershipLabel,
 };
 
-use super::{Point, SectionKind};
+use super::Point;
+pub(crate) use sections::{columns, nothing, title};
 
 /// The same words in each language, in the order of the list of languages.
 pub(crate) type Phrase = [&'static str; 3];
@@ -17,6 +20,7 @@ pub(crate) fn say(phrase: Phrase, language: Language) -> &'static str {
 }
 
 pub(crate) const BRIEF: Phrase = ["Brief", "Note de dossier", "مذكرة إحاطة"];
+pub(crate) const HANDOVER: Phrase = ["Handover brief", "Note de passation", "مذكرة تسليم المنصب"];
 pub(crate) const COUNCIL_PACK: Phrase = ["Council pack", "Dossier du conseil", "ملف المجلس"];
 pub(crate) const AS_OF: Phrase = ["As of", "Situation au", "الوضع في"];
 pub(crate) const KNOWN_AT: Phrase =
@@ -30,6 +34,15 @@ pub(crate) const OPEN: Phrase = ["Open", "Ouvertes", "مفتوحة"];
 pub(crate) const OPEN_ACTIONS: Phrase = ["Open actions", "Actions ouvertes", "الإجراءات المفتوحة"];
 pub(crate) const OVERDUE: Phrase = ["Overdue", "En retard", "متأخرة"];
 pub(crate) const NEXT_DUE: Phrase = ["Next due", "Prochaine échéance", "الاستحقاق القادم"];
+pub(crate) const ORGANIZATION: Phrase = ["Organization", "Organisme", "الجهة"];
+pub(crate) const HELD_BY: Phrase = ["Held by", "Titulaire", "شاغل المنصب"];
+pub(crate) const HELD_BEFORE_BY: Phrase = ["Held before by", "Titulaire précédent", "شاغل المنصب السابق"];
+pub(crate) const NOBODY: Phrase = ["nobody, as far as known", "personne, à notre connaissance", "لا أحد، بحسب المعروف"];
+pub(crate) const TALLY: Phrase = [
+    "delivered: {delivered}, dropped: {dropped}",
+    "réalisé\u{a0}: {delivered}, abandonné\u{a0}: {dropped}",
+    "منجز: {delivered}، متروك: {dropped}",
+];
 pub(crate) const NEVER: Phrase = ["none recorded", "aucun enregistré", "لا يوجد سجل"];
 pub(crate) const MORE: Phrase = ["and {n} more", "et {n} de plus", "و{n} أخرى"];
 pub(crate) const LATE: Phrase =
@@ -67,98 +80,6 @@ const FOR_THEM: Phrase = ["Waiting for them", "En attente d’eux", "في انت
 
 /// The heads of the pages of the ledger that one side alone has to act on, as the pack counts them.
 pub(crate) const PAGES: [Phrase; 4] = [WE_OWE, THEY_OWE, FOR_US, FOR_THEM];
-
-const PERSON: Phrase = ["Person", "Personne", "الشخص"];
-const POST: Phrase = ["Post", "Fonction", "المنصب"];
-const ORGANIZATION: Phrase = ["Organization", "Organisme", "الجهة"];
-const SEEN: Phrase = ["Seen in post", "Vu en fonction", "شوهد في المنصب"];
-const DAY: Phrase = ["Day", "Jour", "اليوم"];
-const KIND: Phrase = ["Kind", "Nature", "النوع"];
-const TITLE: Phrase = ["What", "Objet", "الموضوع"];
-const PLACE: Phrase = ["Place", "Lieu", "المكان"];
-const REFERENCE: Phrase = ["Reference", "Référence", "المرجع"];
-const STATUS: Phrase = ["Status", "État d’avancement", "الحالة"];
-const DUE: Phrase = ["Due", "Échéance", "الاستحقاق"];
-const AREA: Phrase = ["Area", "Domaine", "المجال"];
-const STRENGTH: Phrase = ["Strength", "Portée", "درجة الالتزام"];
-const POINT: Phrase = ["What to say", "À dire", "ما يقال"];
-
-const LEDGER: &[Phrase] = &[REFERENCE, TITLE, KIND, STATUS, DUE];
-
-/// A section: its title, what it says where there is nothing, and the heads of its columns.
-struct Heads(Phrase, Phrase, &'static [Phrase]);
-
-const SECTIONS: [Heads; SectionKind::ALL.len()] = [
-    Heads(
-        ["Who is who", "Qui est qui", "من هو من"],
-        ["No holder of a post is recorded.", "Aucun titulaire n’est enregistré.", "لا يوجد شاغل منصب مسجّل."],
-        &[PERSON, POST, ORGANIZATION, SEEN],
-    ),
-    Heads(
-        ["Last contacts", "Derniers contacts", "آخر الاتصالات"],
-        ["No meeting is recorded.", "Aucune rencontre n’est enregistrée.", "لا يوجد لقاء مسجّل."],
-        &[DAY, KIND, TITLE, PLACE],
-    ),
-    Heads(
-        ["What we owe", "Ce que nous devons", "ما علينا"],
-        ["We owe nothing.", "Nous ne devons rien.", "ليس علينا شيء."],
-        LEDGER,
-    ),
-    Heads(
-        ["What they owe", "Ce qu’ils doivent", "ما عليهم"],
-        ["They owe nothing.", "Ils ne doivent rien.", "ليس عليهم شيء."],
-        LEDGER,
-    ),
-    Heads(
-        ["Waiting for us", "En attente de notre réponse", "في انتظار ردّنا"],
-        ["Nothing waits for us.", "Rien n’attend notre réponse.", "لا شيء ينتظر ردّنا."],
-        LEDGER,
-    ),
-    Heads(
-        ["Waiting for them", "En attente de leur réponse", "في انتظار ردّهم"],
-        ["Nothing waits for them.", "Rien n’attend leur réponse.", "لا شيء ينتظر ردّهم."],
-        LEDGER,
-    ),
-    Heads(
-        ["For both of us", "À faire ensemble", "على الطرفين معاً"],
-        ["Nothing is for both of us.", "Rien n’est à faire ensemble.", "لا شيء على الطرفين معاً."],
-        LEDGER,
-    ),
-    Heads(
-        ["Nobody has said who moves next", "Personne n’a dit qui doit agir", "لم يُحدَّد من عليه الخطوة التالية"],
-        ["Every open action has its side.", "Chaque action ouverte a son responsable.", "لكل إجراء مفتوح طرف معني."],
-        LEDGER,
-    ),
-    Heads(
-        ["Areas alive", "Domaines actifs", "المجالات النشطة"],
-        ["No area is alive.", "Aucun domaine n’est actif.", "لا يوجد مجال نشط."],
-        &[AREA, STRENGTH, REFERENCE, TITLE],
-    ),
-    Heads(
-        ["Suggested talking points", "Points suggérés pour l’entretien", "نقاط مقترحة للحديث"],
-        [
-            "No open action asks for a word.",
-            "Aucune action ouverte n’appelle un mot.",
-            "لا يوجد إجراء مفتوح يستدعي كلمة.",
-        ],
-        &[POINT],
-    ),
-];
-
-/// The title of a section.
-pub(crate) fn title(section: SectionKind) -> Phrase {
-    SECTIONS[section as usize].0
-}
-
-/// What a section says where there is nothing.
-pub(crate) fn nothing(section: SectionKind) -> Phrase {
-    SECTIONS[section as usize].1
-}
-
-/// The heads of the columns of a section.
-pub(crate) fn columns(section: SectionKind) -> &'static [Phrase] {
-    SECTIONS[section as usize].2
-}
 
 const POINTS: [Phrase; Point::ALL.len()] = [
     [
