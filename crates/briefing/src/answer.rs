@@ -86,6 +86,13 @@ pub struct Standing<'a> {
     pub stand: Stand,
 }
 
+impl Standing<'_> {
+    /// The action, shown by its reference.
+    pub fn reference(&self) -> Cell {
+        Cell::Record(RecordRef::new(Concept::FollowUpAction, self.id), self.action.reference.to_string())
+    }
+}
+
 impl<'a> Asked<'a> {
     /// The day by which things are judged.
     pub fn day(&self) -> NaiveDate {

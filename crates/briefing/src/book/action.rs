@@ -44,6 +44,8 @@ impl Areas {
 /// An action, without its words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
+    /// What people call it by: a table of thousands of actions shows nothing else of their words.
+    pub reference: Box<str>,
     /// The state it belongs to.
     pub state: Option<Uuid>,
     /// The meeting it came out of.
@@ -99,6 +101,7 @@ impl Stand {
 impl Action {
     pub(super) fn new(row: &follow_up_action::Model, areas: Areas, statements: Vec<Statement>) -> Self {
         Self {
+            reference: row.reference.as_str().into(),
             state: row.state_id,
             meeting: row.meeting_id,
             owner: row.owner_id,

@@ -20,6 +20,7 @@ pub(crate) fn id(number: u128) -> Uuid {
 /// An action of a state, said on a day; a proposal of ours of which nothing more is known.
 pub(crate) fn said(state: Option<u128>, on: &str) -> Action {
     Action {
+        reference: "AAA-1".into(),
         state: state.map(id),
         meeting: None,
         owner: None,

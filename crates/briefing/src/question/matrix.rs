@@ -77,7 +77,6 @@ impl<'a> Row<'a> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|row| row.strongest.id)).await?;
     Ok(found.told(|Row { state, area, actions, open, strongest }| {
         vec![
             asked.state_cell(Some(*state)),
@@ -85,7 +84,7 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
             Cell::word(Some(strongest.action.strength)),
             Cell::count(*actions),
             Cell::count(*open),
-            words.reference(strongest.id),
+            strongest.reference(),
             Cell::word(Some(strongest.stand.status)),
         ]
     }))
