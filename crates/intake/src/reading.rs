@@ -37,7 +37,8 @@ pub(crate) async fn keep(
     };
     let kept = reading::create(work, draft).await?;
     let known = Known::load(work.connection()).await?;
-    let mut told = Told { report: Some(report.id), day: report.published_on, ..Told::default() };
+    let own = matching::told_by(work.connection(), report.id).await?;
+    let mut told = Told { own, day: report.published_on, ..Told::default() };
     for (position, entry) in (0..).zip(Entry::all(&read)) {
         let candidates = matching::candidates(work.connection(), &known, &told, &entry).await?;
         told.hear(&known, &candidates);

@@ -186,7 +186,8 @@ async fn join(
 ) -> Result<reading::Model> {
     let earlier = carry::decided(work.connection(), first.report_id).await?;
     let known = Known::load(work.connection()).await?;
-    let mut told = Told { report: Some(first.report_id), ..Told::default() };
+    let own = matching::told_by(work.connection(), first.report_id).await?;
+    let mut told = Told { own, ..Told::default() };
     let findings = finding::of_reading(work.connection(), first.id).await?;
     for finding in &findings {
         let candidates: Vec<Candidate> = serde_json::from_value(finding.candidates.clone()).unwrap_or_default();

@@ -59,8 +59,7 @@ pub(crate) async fn candidates(
         .filter(Column::Kind.eq(Code(entry.kind)))
         .filter(Column::ActorSide.eq(Code(known.side(entry.actor_side.as_deref(), true))));
     let mut rows = same.all(db).await?;
-    let own = told.own_actions(db).await?;
-    rows.retain(|row| !own.contains(&row.id));
+    rows.retain(|row| !told.own.contains(&row.id));
     let areas = areas(db, rows.iter().map(|row| row.id).collect()).await?;
     let asked: HashSet<&str> = entry.areas.iter().map(String::as_str).collect();
     let said = words(&entry.quote);

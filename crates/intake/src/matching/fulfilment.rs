@@ -58,8 +58,7 @@ pub(crate) async fn candidates(
         .order_by_desc(Column::Id)
         .limit(LOOKED_AT);
     let mut rows = open.all(db).await?;
-    let own = told.own_actions(db).await?;
-    rows.retain(|row| !own.contains(&row.id) && told.day.is_none_or(|day| row.since() <= day));
+    rows.retain(|row| !told.own.contains(&row.id) && told.day.is_none_or(|day| row.since() <= day));
     let areas = areas(db, rows.iter().map(|row| row.id).collect()).await?;
     let said = words(&entry.quote);
     let judge = |row: &follow_up_action::Model| {

@@ -88,20 +88,13 @@ pub(crate) struct Told {
     pub(crate) states: Vec<Uuid>,
     pub(crate) organizations: Vec<Uuid>,
     pub(crate) meetings: Vec<Uuid>,
-    /// The report; what it told of before is not told again by it.
-    pub(crate) report: Option<Uuid>,
+    /// The actions that the report itself told of before: it does not tell them again.
+    pub(crate) own: HashSet<Uuid>,
     /// The day of which it tells, or of its publication.
     pub(crate) day: Option<NaiveDate>,
 }
 
 impl Told {
-    /// The actions for which the report itself is evidence.
-    pub(crate) async fn own_actions(&self, db: &impl ConnectionTrait) -> Result<HashSet<Uuid>> {
-        let Some(report) = self.report else { return Ok(HashSet::new()) };
-        let rows = evidence::of(Concept::FollowUpAction).filter(evidence::Column::ReportId.eq(report));
-        Ok(rows.all(db).await?.into_iter().map(|row| row.record_id).collect())
-    }
-
     /// Remembers what an entry may be, for the entries after it.
     pub(crate) fn hear(&mut self, known: &Known, candidates: &[Candidate]) {
         for candidate in candidates {
@@ -115,6 +108,12 @@ impl Told {
             }
         }
     }
+}
+
+/// The actions for which a report is evidence.
+pub(crate) async fn told_by(db: &impl ConnectionTrait, report_id: Uuid) -> Result<HashSet<Uuid>> {
+    let rows = evidence::of(Concept::FollowUpAction).filter(evidence::Column::ReportId.eq(report_id));
+    Ok(rows.all(db).await?.into_iter().map(|row| row.record_id).collect())
 }
 
 /// The known records an entry may be about, the likeliest first.

@@ -115,7 +115,9 @@ async fn known(work: &UnitOfWork, desk: &Desk, entry: &Entry) -> Result<Pick> {
 /// What the report tells of, as far as a match rests on it.
 fn told(desk: &Desk) -> Told {
     let states = desk.states().into_iter().map(|(_, state)| state).collect();
-    Told { states, report: Some(desk.report.id), day: desk.told_on(), ..Told::default() }
+    let own =
+        desk.pieces.iter().filter(|piece| matches!(piece.entry, Entry::Action(_))).filter_map(|piece| piece.record);
+    Told { states, own: own.collect(), day: desk.told_on(), ..Told::default() }
 }
 
 /// The record that the reviewer names, if it can be what the entry is about.
