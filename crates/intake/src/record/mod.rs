@@ -55,11 +55,6 @@ pub(crate) async fn of(
         Link::To(link) => Some(checked(work, entry, link).await?),
         Link::New => None,
         Link::Found => match known(work, desk, entry).await? {
-            Pick::New if matches!(entry, Entry::Fulfilment(_)) => {
-                let told = told(desk);
-                let open = matching::candidates(work.connection(), &desk.known, &told, entry).await?;
-                return Ok(Becoming::Question(open));
-            }
             Pick::New => None,
             Pick::One(record) => Some(record),
             Pick::Several(candidates) => return Ok(Becoming::Question(candidates)),
@@ -109,6 +104,10 @@ async fn known(work: &UnitOfWork, desk: &Desk, entry: &Entry) -> Result<Pick> {
         return Ok(Pick::One(record));
     }
     let candidates = matching::candidates(work.connection(), &desk.known, &told(desk), entry).await?;
+    if matches!(entry, Entry::Fulfilment(_)) && !candidates.iter().any(Candidate::is_sure) {
+        // A deed makes no record of its own: which action it fulfils has to be said.
+        return Ok(Pick::Several(candidates));
+    }
     Ok(matching::pick(candidates))
 }
 
