@@ -8,7 +8,7 @@ use store::{Code, Concept, Result, cooperation_area, follow_up_action};
 use uuid::Uuid;
 use vocab::ActionStatus;
 
-use super::{Candidate, Told, share, words};
+use super::{Candidate, Rule, Told, share, words};
 use crate::known::Known;
 
 /// How near a known action of the same kind and side is.
@@ -21,14 +21,8 @@ struct Near {
     words: f64,
 }
 
-struct Rule {
-    name: &'static str,
-    score: f64,
-    fits: fn(&Near) -> bool,
-}
-
 /// The likeliest first; the first that fits counts.
-const RULES: [Rule; 3] = [
+const RULES: [Rule<Near>; 3] = [
     Rule { name: "same-act-of-the-meeting", score: 0.8, fits: |n| n.same_meeting && n.same_areas && n.has_areas },
     // A later report of the same promise, perhaps with another amount or date.
     Rule {
@@ -71,9 +65,9 @@ pub(crate) async fn candidates(
             has_areas: !asked.is_empty(),
             words: share(&words(&row.title), &said),
         };
-        let rule = RULES.iter().find(|rule| (rule.fits)(&near))?;
+        let rule = Rule::first(&RULES, &near)?;
         let label = format!("{}: {}", row.reference, row.title);
-        Some(Candidate::new(Concept::FollowUpAction, row.id, label, (rule.name, rule.score)))
+        Some(Candidate::new(Concept::FollowUpAction, row.id, label, rule))
     };
     Ok(rows.iter().filter_map(judge).collect())
 }
@@ -106,7 +100,7 @@ mod tests {
             (true, false, true, 0.9, None),
         ] {
             let near = Near { same_meeting, same_areas, has_areas, words };
-            assert_eq!(RULES.iter().find(|rule| (rule.fits)(&near)).map(|rule| rule.name), name);
+            assert_eq!(Rule::first(&RULES, &near).map(|(rule, _)| rule), name);
         }
         assert!(RULES.iter().all(|rule| rule.score < super::super::SURE));
     }

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use store::{Code, Concept, Result, follow_up_action};
 use vocab::{ActionKind, ActionStatus, Deed, Word, fulfilment::can_fulfil};
 
-use super::{Candidate, Told, follow_up_action::areas, share, words};
+use super::{Candidate, Rule, Told, follow_up_action::areas, share, words};
 
 /// The most candidates put before a person.
 const SHOWN: usize = 5;
@@ -21,14 +21,8 @@ struct Near {
     words: f64,
 }
 
-struct Rule {
-    name: &'static str,
-    score: f64,
-    fits: fn(&Near) -> bool,
-}
-
 /// The likeliest first; the first that fits counts. One that is sure by itself needs the area and the words.
-const RULES: [Rule; 4] = [
+const RULES: [Rule<Near>; 4] = [
     Rule { name: "same-area-and-words", score: 0.9, fits: |n| n.shares_area && n.words >= 0.5 },
     Rule {
         name: "visit-after-invitation",
@@ -69,9 +63,9 @@ pub(crate) async fn candidates(
             shares_area: theirs.into_iter().any(|area| entry.areas.contains(area)),
             words: share(&words(&row.title), &said),
         };
-        let rule = RULES.iter().find(|rule| (rule.fits)(&near))?;
+        let rule = Rule::first(&RULES, &near)?;
         let label = format!("{}: {}", row.reference, row.title);
-        Some(Candidate::new(Concept::FollowUpAction, row.id, label, (rule.name, rule.score)))
+        Some(Candidate::new(Concept::FollowUpAction, row.id, label, rule))
     };
     let mut found: Vec<Candidate> = rows.iter().filter_map(judge).collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -95,7 +89,7 @@ mod tests {
             (Deed::Delivery, Commitment, false, 0.4, None),
         ] {
             let near = Near { deed, kind, shares_area, words };
-            assert_eq!(RULES.iter().find(|rule| (rule.fits)(&near)).map(|rule| rule.name), name);
+            assert_eq!(Rule::first(&RULES, &near).map(|(rule, _)| rule), name);
         }
         let sure: Vec<_> = RULES.iter().filter(|rule| rule.score >= super::super::SURE).map(|r| r.name).collect();
         assert_eq!(sure, ["same-area-and-words"]);

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::{Concept, Result, meeting, participation};
 use uuid::Uuid;
 
-use super::{Candidate, Told};
+use super::{Candidate, Rule, Told};
 
 /// How near a known meeting is.
 struct Near {
@@ -18,14 +18,8 @@ struct Near {
     shares_party: bool,
 }
 
-struct Rule {
-    name: &'static str,
-    score: f64,
-    fits: fn(&Near) -> bool,
-}
-
 /// The likeliest first; the first that fits counts.
-const RULES: [Rule; 3] = [
+const RULES: [Rule<Near>; 3] = [
     Rule { name: "same-day-kind-and-party", score: 0.85, fits: |n| n.apart == 0 && n.same_kind && n.shares_party },
     Rule { name: "same-day-and-party", score: 0.75, fits: |n| n.apart == 0 && n.shares_party },
     Rule { name: "next-day-and-party", score: 0.55, fits: |n| n.apart <= 1 && n.shares_party },
@@ -50,8 +44,8 @@ pub(crate) async fn candidates(
     };
     let judge = |row: &meeting::Model| {
         let near = near(row);
-        let rule = RULES.iter().find(|rule| (rule.fits)(&near))?;
-        Some(Candidate::new(Concept::Meeting, row.id, &*row.title, (rule.name, rule.score)))
+        let rule = Rule::first(&RULES, &near)?;
+        Some(Candidate::new(Concept::Meeting, row.id, &*row.title, rule))
     };
     Ok(rows.iter().filter_map(judge).collect())
 }
@@ -84,7 +78,7 @@ mod tests {
             (true, 0, false, None),
         ] {
             let near = Near { same_kind, apart, shares_party };
-            assert_eq!(RULES.iter().find(|rule| (rule.fits)(&near)).map(|rule| rule.name), name);
+            assert_eq!(Rule::first(&RULES, &near).map(|(rule, _)| rule), name);
         }
         assert!(RULES.iter().all(|rule| rule.score < super::super::SURE));
     }

@@ -55,6 +55,20 @@ impl Candidate {
     }
 }
 
+/// How near a known record is, and what that says.
+struct Rule<Near> {
+    name: &'static str,
+    score: f64,
+    fits: fn(&Near) -> bool,
+}
+
+impl<Near> Rule<Near> {
+    /// The first that fits, by its name and its score.
+    fn first(rules: &[Self], near: &Near) -> Option<(&'static str, f64)> {
+        rules.iter().find(|rule| (rule.fits)(near)).map(|rule| (rule.name, rule.score))
+    }
+}
+
 /// What a finding is to become when a person only says yes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Pick {
