@@ -43,13 +43,7 @@ impl Undertaking {
     /// The undertaking as a fact.
     pub fn written(self, offsets: &Offsets<'_>) -> Action {
         let span = offsets.span(self.quote.clone());
-        let mut areas: Vec<String> = Vec::new();
-        for (area, _) in &self.about {
-            let slug = vocab::cooperation_area::all()[*area].slug;
-            if !areas.iter().any(|known| known == slug) {
-                areas.push(slug.to_owned());
-            }
-        }
+        let areas = slugs(&self.about);
         Action {
             kind: self.kind,
             strength: self.strength,
@@ -95,4 +89,16 @@ impl Names {
     pub fn hold(&self, name: &str) -> bool {
         self.0.contains(name)
     }
+}
+
+/// The slugs of areas that were named, each once.
+pub fn slugs(named: &[(usize, Tokens)]) -> Vec<String> {
+    let mut slugs: Vec<String> = Vec::new();
+    for (area, _) in named {
+        let slug = vocab::cooperation_area::all()[*area].slug;
+        if !slugs.iter().any(|known| known == slug) {
+            slugs.push(slug.to_owned());
+        }
+    }
+    slugs
 }

@@ -7,6 +7,7 @@ use crate::{
     draft::{By, Draft, Tokens},
     pack::{Class, Cue, Done, Sign, ThingKind, lexicon::Hit},
     reading::{Basis, Fulfilment},
+    undertaking,
 };
 use vocab::{ActionStatus, DatePrecision, PartialDate};
 
@@ -73,13 +74,7 @@ fn names(draft: &Draft<'_, '_>, sentence: &Tokens, done: &Done) -> bool {
 
 fn fulfilment(draft: &Draft<'_, '_>, sentence: Tokens, done: &Done) -> Fulfilment {
     let document = draft.document;
-    let mut areas: Vec<String> = Vec::new();
-    for (area, _) in clause::areas(draft, sentence.clone()) {
-        let slug = vocab::cooperation_area::all()[area].slug;
-        if !areas.iter().any(|known| known == slug) {
-            areas.push(slug.to_owned());
-        }
-    }
+    let areas = undertaking::slugs(&clause::areas(draft, sentence.clone()));
     let span = document.span(clause::trimmed(draft, sentence.clone()));
     Fulfilment {
         deed: done.deed,
