@@ -5,11 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use futures_core::future::BoxFuture;
 use sea_orm::DatabaseConnection;
-use store::{
-    Concept, RecordRef, Result, by_ids_at,
-    follow_up_action::{Called, called_at},
-    meeting,
-};
+use store::{Concept, RecordRef, Result, by_ids_at, follow_up_action::titles_at, meeting};
 use uuid::Uuid;
 use vocab::{Language, Word, status::Rhythms};
 
@@ -86,13 +82,6 @@ pub struct Standing<'a> {
     pub stand: Stand,
 }
 
-impl Standing<'_> {
-    /// The action, shown by its reference.
-    pub fn reference(&self) -> Cell {
-        Cell::Record(RecordRef::new(Concept::FollowUpAction, self.id), self.action.reference.to_string())
-    }
-}
-
 impl<'a> Asked<'a> {
     /// The day by which things are judged.
     pub fn day(&self) -> NaiveDate {
@@ -149,13 +138,20 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The words of actions.
+    /// An action, shown by its reference.
+    pub fn reference(&self, id: Uuid) -> Cell {
+        let record = RecordRef::new(Concept::FollowUpAction, id);
+        let action = self.book.actions.get(&id);
+        action.map_or(Cell::Empty, |action| Cell::Record(record, action.reference.to_string()))
+    }
+
+    /// What actions are about.
     ///
     /// # Errors
     /// [`store::Error::Database`].
-    pub async fn words(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Words> {
+    pub async fn titles(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Titles> {
         let ids: Vec<_> = ids.into_iter().collect();
-        Ok(Words(called_at(self.db, &ids, self.clock.known_at).await?))
+        Ok(Titles(titles_at(self.db, &ids, self.clock.known_at).await?))
     }
 
     /// The words of meetings.
@@ -178,19 +174,13 @@ pub(crate) fn spoken(word: impl Word) -> String {
     word.code().replace('-', " ")
 }
 
-/// Actions as they are shown.
-pub struct Words(HashMap<Uuid, Called>);
+/// What actions are about.
+pub struct Titles(HashMap<Uuid, String>);
 
-impl Words {
-    /// An action, shown by its reference.
-    pub fn reference(&self, id: Uuid) -> Cell {
-        let record = RecordRef::new(Concept::FollowUpAction, id);
-        self.0.get(&id).map_or(Cell::Empty, |row| Cell::Record(record, row.reference.clone()))
-    }
-
-    /// What it is about.
+impl Titles {
+    /// What this one is about.
     pub fn title(&self, id: Uuid) -> Cell {
-        self.0.get(&id).map_or(Cell::Empty, |row| Cell::Text(row.title.clone()))
+        self.0.get(&id).map_or(Cell::Empty, |title| Cell::Text(title.clone()))
     }
 }
 

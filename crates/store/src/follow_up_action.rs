@@ -13,11 +13,11 @@ use crate::{
 };
 
 pub mod area;
-mod called;
 mod list;
+mod title;
 
-pub use called::{Called, called_at};
 pub use list::{Filter, OrderBy, Under, select, select_under};
+pub use title::titles_at;
 
 /// The series of the reference numbers of actions that belong to no state.
 const NO_STATE: &str = "INT";

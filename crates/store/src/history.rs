@@ -14,13 +14,11 @@ use uuid::Uuid;
 use crate::{
     Code, Concept, Recorded, Result, by_ids,
     change::{Column, Entity},
+    load::KEYS_AT_ONCE,
 };
 
 /// Lines read in one statement.
 const LINES_AT_ONCE: u64 = 5_000;
-
-/// Keys asked in one statement.
-const KEYS_AT_ONCE: usize = 1_000;
 
 /// A line of the history.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{Error, Recorded, Result};
 
 /// Keys asked in one statement; far below what either database takes.
-const KEYS_AT_ONCE: usize = 1_000;
+pub(crate) const KEYS_AT_ONCE: usize = 1_000;
 
 /// The row with this identifier.
 ///

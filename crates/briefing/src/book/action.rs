@@ -41,10 +41,10 @@ impl Areas {
     }
 }
 
-/// An action, without its words.
+/// An action, of its words the reference alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
-    /// What people call it by: a table of thousands of actions shows nothing else of their words.
+    /// What people call it by; every table of actions shows it.
     pub reference: Box<str>,
     /// The state it belongs to.
     pub state: Option<Uuid>,

@@ -82,14 +82,14 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
     let (met, said): (Vec<&Row>, Vec<&Row>) = found.rows.iter().partition(|row| row.change == Change::Met);
     let meetings = asked.meeting_words(met.iter().map(|row| row.id)).await?;
-    let actions = asked.words(said.iter().map(|row| row.id)).await?;
+    let titles = asked.titles(said.iter().map(|row| row.id)).await?;
     Ok(found.told(|Row { on, change, id, state }| {
         let (change, record, what) = match change {
             Change::Met => ("met".to_owned(), meetings.record(*id), meetings.title(*id)),
-            Change::Said => ("said".to_owned(), actions.reference(*id), actions.title(*id)),
+            Change::Said => ("said".to_owned(), asked.reference(*id), titles.title(*id)),
             Change::Status(from, to) => {
                 let change = format!("status: {} to {}", spoken(*from), spoken(*to));
-                (change, actions.reference(*id), actions.title(*id))
+                (change, asked.reference(*id), titles.title(*id))
             }
         };
         vec![Cell::Day(*on), Cell::Text(change), record, what, asked.state_cell(*state)]

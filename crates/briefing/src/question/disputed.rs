@@ -51,10 +51,10 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<Standing<'_>> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|standing| standing.id)).await?;
+    let titles = asked.titles(found.rows.iter().map(|standing| standing.id)).await?;
     Ok(found.told(|Standing { id, action, .. }| {
         let verdict = action.verdict(asked.day());
-        let named = [words.reference(*id), words.title(*id), asked.state_cell(action.state)];
+        let named = [asked.reference(*id), titles.title(*id), asked.state_cell(action.state)];
         let told = TRACKS.into_iter().flat_map(|track| {
             let last = verdict.tracks[track as usize].map(|at| action.statements[at]);
             [Cell::word(last.map(|statement| statement.says)), Cell::day(last.map(|statement| statement.on))]

@@ -84,7 +84,7 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
             Cell::word(Some(strongest.action.strength)),
             Cell::count(*actions),
             Cell::count(*open),
-            strongest.reference(),
+            asked.reference(strongest.id),
             Cell::word(Some(strongest.stand.status)),
         ]
     }))

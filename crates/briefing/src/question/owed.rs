@@ -46,12 +46,12 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<(&'static str, Standing<'_>)> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|(_, standing)| standing.id)).await?;
+    let titles = asked.titles(found.rows.iter().map(|(_, standing)| standing.id)).await?;
     Ok(found.told(|(page, Standing { id, action, stand })| {
         vec![
             Cell::Text((*page).to_owned()),
-            words.reference(*id),
-            words.title(*id),
+            asked.reference(*id),
+            titles.title(*id),
             asked.state_cell(action.state),
             Cell::word(Some(stand.status)),
             Cell::day(action.due_on),

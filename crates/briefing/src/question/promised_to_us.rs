@@ -41,11 +41,11 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<Standing<'_>> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|standing| standing.id)).await?;
+    let titles = asked.titles(found.rows.iter().map(|standing| standing.id)).await?;
     Ok(found.told(|Standing { id, action, stand }| {
         vec![
-            words.reference(*id),
-            words.title(*id),
+            asked.reference(*id),
+            titles.title(*id),
             asked.state_cell(action.state),
             Cell::word(Some(stand.status)),
             Cell::day(action.due_on),

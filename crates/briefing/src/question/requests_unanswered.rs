@@ -44,12 +44,12 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<Standing<'_>> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|standing| standing.id)).await?;
+    let titles = asked.titles(found.rows.iter().map(|standing| standing.id)).await?;
     Ok(found.told(|Standing { id, action, stand }| {
         vec![
             Cell::word(action.awaits),
-            words.reference(*id),
-            words.title(*id),
+            asked.reference(*id),
+            titles.title(*id),
             asked.state_cell(action.state),
             Cell::Day(action.since),
             Cell::Number((asked.day() - action.since).num_days()),

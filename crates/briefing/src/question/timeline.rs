@@ -83,12 +83,12 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
     let (met, said): (Vec<&Row>, Vec<&Row>) = found.rows.iter().partition(|row| row.event == Event::Met);
     let meetings = asked.meeting_words(met.iter().map(|row| row.id)).await?;
-    let actions = asked.words(said.iter().map(|row| row.id)).await?;
+    let titles = asked.titles(said.iter().filter(|row| row.event == Event::Said).map(|row| row.id)).await?;
     Ok(found.told(|Row { on, event, id }| {
         let (event, record, words) = match event {
             Event::Met => (EVENTS[0], meetings.record(*id), meetings.title(*id)),
-            Event::Said => (EVENTS[1], actions.reference(*id), actions.title(*id)),
-            Event::Told(_, track, says) => (teller(*track), actions.reference(*id), Cell::word(Some(*says))),
+            Event::Said => (EVENTS[1], asked.reference(*id), titles.title(*id)),
+            Event::Told(_, track, says) => (teller(*track), asked.reference(*id), Cell::word(Some(*says))),
         };
         vec![Cell::Day(*on), Cell::Text(event.to_owned()), record, words]
     }))

@@ -52,13 +52,13 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<Standing<'_>> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|standing| standing.id)).await?;
+    let titles = asked.titles(found.rows.iter().map(|standing| standing.id)).await?;
     Ok(found.told(|Standing { id, action, .. }| {
         let missing: Vec<_> = action.missing.iter().map(|element| spoken(*element)).collect();
         let to_ask: Vec<_> = action.missing.iter().map(|element| to_ask(*element)).collect();
         vec![
-            words.reference(*id),
-            words.title(*id),
+            asked.reference(*id),
+            titles.title(*id),
             asked.state_cell(action.state),
             Cell::Text(missing.join(", ")),
             Cell::Text(to_ask.join(" ")),

@@ -48,7 +48,7 @@ pub(super) fn rows(asked: Asked<'_>) -> Found<Row> {
 
 async fn answer(asked: Asked<'_>) -> Result<Answer> {
     let found = rows(asked);
-    let words = asked.words(found.rows.iter().map(|row| row.id)).await?;
+    let titles = asked.titles(found.rows.iter().map(|row| row.id)).await?;
     let posts: Vec<_> = found.rows.iter().map(|row| row.post).collect();
     let posts = by_ids_at::<post::Entity>(asked.db, &posts, asked.clock.known_at).await?;
     Ok(found.told(|Row { id, post }| {
@@ -57,8 +57,8 @@ async fn answer(asked: Asked<'_>) -> Result<Answer> {
             .get(post)
             .map_or(Cell::Empty, |row| Cell::Record(RecordRef::new(Concept::Post, row.id), row.label.clone()));
         vec![
-            words.reference(*id),
-            words.title(*id),
+            asked.reference(*id),
+            titles.title(*id),
             asked.state_cell(action.and_then(|action| action.state)),
             post_cell,
             Cell::day(asked.book.last_held_on(*post, asked.day())),
