@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use entente::tables::last_migration;
 use serde_json::{Value, json};
-use store::{dump, organization, organization::Draft};
-use vocab::OrganizationKind;
+use store::{delivery, dump, job, organization, organization::Draft};
+use vocab::{Channel, OrganizationKind};
 
 use crate::world::{Engine, World, stories};
 
@@ -103,6 +103,28 @@ stories! {
         }
         let here = next(world).await;
         assert!(continued.iter().all(|there| *there == here), "{continued:?} go on as {here:?}");
+    }
+
+    /// What was still to be sent is sent from the new place, and what was made once is not made again.
+    async fn what_is_still_to_be_sent_goes_along(world: &World) {
+        let account_id = world.who.account_id.expect("somebody");
+        let planned = world.write(async |work| {
+            let (target, message) = (String::new(), json!({ "subject": "This week" }));
+            let draft = delivery::Draft { account_id, channel: Channel::Email, target, period: "2026-W10".to_owned(), message };
+            delivery::plan(work, draft).await
+        });
+        let planned = planned.await.expect("planned");
+        let lines = written(world).await;
+        world.elsewhere(Engine::Sqlite, async |there| {
+            taken_in(there, &lines).await.expect("everything is taken in");
+            assert_eq!(written(there).await, lines);
+            let taken = there.write(async |work| {
+                let until = work.now() + chrono::TimeDelta::minutes(5);
+                job::take(work, &[delivery::JOB], planned.id, until).await
+            });
+            let taken = taken.await.expect("the queue is looked into").expect("something to send");
+            assert_eq!((taken.key, &taken.payload["subject"]), (planned.id.to_string(), &json!("This week")));
+        }).await;
     }
 
     /// Nothing is mixed: a database that holds anything takes nothing in.
