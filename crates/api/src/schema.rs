@@ -1,6 +1,6 @@
 //! The schema as a value: a document and who asks in, an answer out.
 
-use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions, ServerError, Value};
+use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
 use briefing::Shelf;
 use store::Store;
 
@@ -32,7 +32,8 @@ pub fn schema(store: Store, shelf: Shelf) -> Schema {
 }
 
 fn graph() -> Graph {
-    Graph::build(Query::default(), Mutation::default(), EmptySubscription).limit_depth(DEEPEST).finish()
+    let graph = Graph::build(Query::default(), Mutation::default(), EmptySubscription);
+    graph.limit_depth(DEEPEST).validation_mode(ValidationMode::Fast).finish()
 }
 
 /// The schema in its own language, the same every time: types, fields and arguments by name, the words of a list in the
@@ -48,7 +49,8 @@ pub fn sdl() -> String {
 }
 
 impl Schema {
-    /// Answers a request. The data of the request carries a [`store::Who`]: on whose behalf.
+    /// Answers a request. The data of the request carries a [`store::Who`]: on whose behalf. Its document has been found valid
+    /// by [`sdl`], and its variables have: here a field that does not exist would be null.
     ///
     /// A mutation should run in a task of its own, so that a client that leaves does not stop it half-way; what is not
     /// committed is undone in any case.
@@ -57,7 +59,7 @@ impl Schema {
             Ok(document) => document.clone(),
             Err(error) => return refused(error, FaultCode::GraphqlParseFailed),
         };
-        let (query, operation) = (request.query.clone(), request.operation_name.clone());
+        let operation = request.operation_name.clone();
         let batches = Batches::default();
         let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
         let mut response = batches.drive(self.graph.execute(request)).await;
@@ -66,7 +68,7 @@ impl Schema {
             if error.path.is_empty() {
                 give_code(error, FaultCode::GraphqlValidationFailed);
             } else {
-                argument::blame(error, &query);
+                argument::blame(error, &document);
                 give_code(error, FaultCode::BadUserInput);
             }
         }

@@ -32,6 +32,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Whether other machines may be served.
     pub allow_remote: bool,
+    /// Whether nothing is answered but the documents that are handed out with the program.
+    pub only_trusted_documents: bool,
     /// The name of the account that acts until there is sign-in.
     pub account: String,
     /// Where the records are.
@@ -129,6 +131,10 @@ pub struct Limits {
     pub selections: u64,
     /// Rows that lists inside lists can bring.
     pub rows: u64,
+    /// Items in a list that is given.
+    pub list: usize,
+    /// Objects that one client may ask for in a minute.
+    pub cost_per_minute: u32,
     /// Aliases in a document.
     pub aliases: usize,
     /// Fields at the root.

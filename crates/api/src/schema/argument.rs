@@ -2,16 +2,12 @@
 
 use async_graphql::{
     Pos, ServerError,
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, Selection},
-    },
+    parser::types::{ExecutableDocument, Selection},
 };
 
 /// Tells an error by the name of its argument, as far as the document shows it.
-pub(super) fn blame(error: &mut ServerError, query: &str) {
-    let place = error.locations.first().copied();
-    let argument = parse_query(query).ok().zip(place).and_then(|(document, place)| at(&document, place));
+pub(super) fn blame(error: &mut ServerError, document: &ExecutableDocument) {
+    let argument = error.locations.first().and_then(|place| at(document, *place));
     error.message = sentence(&error.message).to_owned();
     if let Some(argument) = argument {
         error.message = format!("{argument}: {}", error.message);
@@ -54,13 +50,14 @@ fn sentence(message: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use async_graphql::parser::parse_query;
 
     #[test]
     fn an_argument_is_found_where_its_value_stands() {
         let query = "{ a { ... on B { node(id: \"zzz\") { id } } } }";
         let place = Pos { line: 1, column: 27 };
         let mut error = ServerError::new("Failed to parse \"ID\": no id (occurred while parsing \"X\")", Some(place));
-        blame(&mut error, query);
+        blame(&mut error, &parse_query(query).expect("a document"));
         assert_eq!(error.message, "id: no id");
     }
 }

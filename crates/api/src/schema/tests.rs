@@ -1,17 +1,13 @@
-//! The schema as a promise: the file that clients read is what is served, every part has a sentence, the operations fit.
+//! The schema as a promise: the file that clients read is what is served, and every part has a sentence.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, path::Path};
 
 use async_graphql::{
-    Positioned, Request,
+    Positioned,
     parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition},
 };
-use briefing::Shelf;
-use chrono::{DateTime, Utc};
-use store::{Store, StoreSettings, Surroundings, Who};
-use uuid::Uuid;
 
-use super::{schema, sdl};
+use super::sdl;
 
 const GRAPHQL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../graphql");
 
@@ -61,43 +57,4 @@ fn silent_fields(of: &str, fields: &[Positioned<FieldDefinition>]) -> Vec<String
 fn silent_values(of: &str, values: &[Positioned<InputValueDefinition>]) -> Vec<String> {
     let silent = values.iter().filter(|value| value.node.description.is_none());
     silent.map(|value| format!("{of}({})", value.node.name.node)).collect()
-}
-
-/// An empty database answers whether an operation fits the schema: what does not fit never gets as far as to ask it.
-#[tokio::test]
-async fn every_operation_fits_the_schema_and_says_what_it_is_for() {
-    let store =
-        Store::open(&StoreSettings::new("sqlite::memory:"), Arc::new(Still)).await.expect("a database in memory");
-    let schema = schema(store, Shelf::default());
-    let mut seen = 0;
-    for entry in fs::read_dir(Path::new(GRAPHQL).join("operations")).expect("graphql/operations") {
-        let file = entry.expect("a file").path();
-        let operation = fs::read_to_string(&file).expect("a text");
-        assert!(operation.starts_with("# "), "{}: begin with a comment that says what it is for", file.display());
-        let response = schema.execute(Request::new(operation).data(Who::system())).await;
-        for error in response.errors {
-            let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code")).map(ToString::to_string);
-            let fits = code.as_ref().is_some_and(|code| !code.contains("GRAPHQL_"));
-            assert!(fits, "{}: {} {code:?}", file.display(), error.message);
-        }
-        seen += 1;
-    }
-    assert!(seen > 20, "only {seen} operations");
-}
-
-/// A clock that stands still.
-struct Still;
-
-impl Surroundings for Still {
-    fn now(&self) -> DateTime<Utc> {
-        DateTime::UNIX_EPOCH
-    }
-
-    fn fresh_id(&self) -> Uuid {
-        Uuid::nil()
-    }
-
-    fn fresh_secret(&self) -> [u8; 32] {
-        [0; 32]
-    }
 }

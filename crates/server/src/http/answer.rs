@@ -10,12 +10,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 use super::{
-    code::{Code, Refusal, cut},
+    code::{Code, MOST_ERRORS, Refusal, cut},
     negotiate::Media,
 };
-
-/// The most errors in one answer.
-const MOST_ERRORS: usize = 20;
 
 /// Limits that async-graphql keeps itself, by what it says.
 const ITS_LIMITS: [&str; 3] = ["The recursion depth of the query", "Query is nested too deep", "Query is too complex"];

@@ -2,25 +2,33 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, Variables, parser::types::ExecutableDocument};
 use axum::{extract::Query, http::Uri};
 use serde_json::{Map, Value};
 
-use super::{
-    code::{Code, Refusal},
-    scan,
-};
+use super::{code::Refusal, document::Hash, scan};
 use crate::settings::Limits;
 
 /// The parameters of a request.
 #[derive(Debug, Default)]
 pub struct Asked {
     /// The document.
-    pub query: String,
+    pub query: Option<String>,
+    /// A document that is known already.
+    pub named: Option<Named>,
     /// Which of its operations.
     pub operation_name: Option<String>,
     /// The values of its variables.
     pub variables: Option<Value>,
+}
+
+/// How a document is named that is not sent in full, or sent to be named so from then on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// By the SHA-256 of its text.
+    Hash(Hash),
+    /// By its name among the documents that are handed out.
+    Id(String),
 }
 
 impl Asked {
@@ -49,7 +57,7 @@ impl Asked {
         let mut parameters = Map::new();
         for (name, text) in texts {
             let value = match name.as_str() {
-                "query" | "operationName" => Value::String(text),
+                "query" | "operationName" | "documentId" => Value::String(text),
                 "variables" | "extensions" => {
                     scan::json(text.as_bytes(), limits.nesting + 1, limits.values)?;
                     let fault = |fault| Refusal::malformed(format!("{name} in the URL is no JSON: {fault}"));
@@ -71,52 +79,44 @@ impl Asked {
         };
         let variables = object("variables", taken("variables"))?;
         let extensions = object("extensions", taken("extensions"))?;
-        let query = match taken("query") {
-            Some(Value::String(query)) => query,
-            Some(_) => return Err(Refusal::malformed("query is no string")),
-            // Clients that try a stored document first send it in full when they hear this.
-            None if extensions.is_some_and(|extensions| extensions.get("persistedQuery").is_some()) => {
-                return Err(Refusal::malformed("PersistedQueryNotSupported"));
-            }
-            None => return Err(Refusal::malformed("query is missing")),
+        let text = |name: &str, value: Option<Value>| match value {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(Refusal::malformed(format!("{name} is no string"))),
         };
-        Ok(Self { query, operation_name, variables })
+        let query = text("query", taken("query"))?;
+        let id = text("documentId", taken("documentId"))?;
+        let hash = extensions.as_ref().and_then(|extensions| extensions.get("persistedQuery")).map(hash).transpose()?;
+        let named = id.map(Named::Id).or(hash.map(Named::Hash));
+        if query.is_none() && named.is_none() {
+            return Err(Refusal::malformed("query is missing"));
+        }
+        Ok(Self { query, named, operation_name, variables })
     }
 
-    /// As async-graphql takes it, not yet parsed.
-    pub fn into_request(self) -> Request {
-        let mut request = Request::new(self.query);
+    /// As async-graphql executes it.
+    pub fn into_request(self, document: ExecutableDocument) -> Request {
+        let mut request = Request::new("");
+        request.set_parsed_query(document);
         request.operation_name = self.operation_name;
         request.variables = self.variables.map(Variables::from_json).unwrap_or_default();
         request
     }
 }
 
+/// The hash in the extension of automatic persisted queries.
+fn hash(persisted: &Value) -> Result<Hash, Refusal> {
+    let text = persisted.get("sha256Hash").and_then(Value::as_str).unwrap_or_default();
+    let byte = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+    let bytes: Option<Vec<u8>> = (0..64).step_by(2).map(byte).collect();
+    let hash = bytes.filter(|_| text.len() == 64).and_then(|bytes| Hash::try_from(bytes).ok());
+    hash.ok_or_else(|| Refusal::malformed("persistedQuery has no sha256Hash of 64 hexadecimal digits"))
+}
+
 fn object(name: &str, value: Option<Value>) -> Result<Option<Value>, Refusal> {
     match value {
         None | Some(Value::Object(_)) => Ok(value),
         Some(_) => Err(Refusal::malformed(format!("{name} is no JSON object"))),
-    }
-}
-
-/// Parses a document that is neither too deep nor too long.
-///
-/// # Errors
-/// Where it is no GraphQL, with the place.
-pub fn parsed(query: &str, limits: &Limits) -> Result<async_graphql::parser::types::ExecutableDocument, Refusal> {
-    scan::document(query, limits.nesting, limits.tokens)?;
-    async_graphql::parser::parse_query(query).map_err(|fault| {
-        let place = fault.positions().next();
-        let refusal = Refusal::document(Code::ParseFailed, first_line(&fault.to_string()));
-        place.map_or(refusal.clone(), |place| refusal.at(place.line, place.column))
-    })
-}
-
-/// The parser shows the line of the document and what it expected; for clients the last is enough.
-fn first_line(message: &str) -> String {
-    match message.rsplit_once("= ") {
-        Some((_, expected)) => format!("syntax error: {}", expected.trim()),
-        None => message.to_owned(),
     }
 }
 
@@ -140,13 +140,21 @@ mod tests {
             (r#"{"query": "{a}", "variables": []}"#, "variables is no JSON object"),
             (r#"{"query": "{a}", "operationName": {}}"#, "operationName is no string"),
             (r#"{"query": "{a}", "extensions": 0}"#, "extensions is no JSON object"),
-            (r#"{"extensions": {"persistedQuery": {}}}"#, "PersistedQueryNotSupported"),
+            (r#"{"query": "{a}", "documentId": 1}"#, "documentId is no string"),
+            (
+                r#"{"extensions": {"persistedQuery": {"sha256Hash": "abc"}}}"#,
+                "persistedQuery has no sha256Hash of 64 hexadecimal digits",
+            ),
         ];
         for (body, told) in cases {
             assert_eq!(Asked::from_body(body.as_bytes(), &limits()).expect_err(body).message, told);
         }
         let asked = Asked::from_body(br#"{"query": "{a}", "variables": null, "other": 1}"#, &limits());
-        assert_eq!(asked.expect("a request").query, "{a}");
+        assert_eq!(asked.expect("a request").query.as_deref(), Some("{a}"));
+        let hash = "0A".repeat(32);
+        let body = format!(r#"{{"extensions": {{"persistedQuery": {{"version": 1, "sha256Hash": "{hash}"}}}}}}"#);
+        let asked = Asked::from_body(body.as_bytes(), &limits()).expect("a request");
+        assert_eq!((asked.query, asked.named), (None, Some(Named::Hash([10; 32]))));
     }
 
     #[test]
@@ -154,7 +162,7 @@ mod tests {
         let asked = |uri: &str| Asked::from_uri(&uri.parse().expect("a URL"), &limits());
         let full =
             asked("/graphql?query=query%20A%7Ba%7D&operationName=A&variables=%7B%22b%22%3A1%7D").expect("a request");
-        assert_eq!((full.query.as_str(), full.operation_name.as_deref()), ("query A{a}", Some("A")));
+        assert_eq!((full.query.as_deref(), full.operation_name.as_deref()), (Some("query A{a}"), Some("A")));
         assert_eq!(full.variables, Some(serde_json::json!({"b": 1})));
         assert_eq!(asked("/graphql").expect_err("no query").message, "query is missing");
         assert!(
@@ -166,19 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_cannot_be_parsed_is_told_with_its_place() {
-        let refusal = parsed("{ a(\n b: }", &limits()).expect_err("no GraphQL");
-        assert_eq!((refusal.code, refusal.place), (Code::ParseFailed, Some((2, 5))));
-        assert!(refusal.message.starts_with("syntax error: expected"), "{}", refusal.message);
-    }
-
-    #[test]
-    fn hostile_nesting_does_not_end_the_program() {
-        for opening in ["{a", "{a(b:[", "{a(b:{c:", "query($a:["] {
-            assert!(parsed(&opening.repeat(20_000), &limits()).is_err());
-        }
-        let lists = format!("{{a(b:{}1{})}}", "[".repeat(20_000), "]".repeat(20_000));
-        assert_eq!(parsed(&lists, &limits()).expect_err("too deep").code, Code::OperationLimit);
+    fn hostile_nesting_of_variables_is_refused() {
         let body = format!(r#"{{"query":"{{a}}","variables":{{"a":{}"#, "[".repeat(20_000));
         assert!(Asked::from_body(body.as_bytes(), &limits()).is_err());
     }

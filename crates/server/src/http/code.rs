@@ -12,10 +12,14 @@ pub enum Code {
     ValidationFailed,
     /// The request or a value in it is wrong.
     BadUserInput,
+    /// A document is asked for by a hash that is not known; sent in full with the hash, it is known from then on.
+    PersistedQueryNotFound,
     /// The request comes from where none may come from.
     Forbidden,
     /// The operation asks for too much.
     OperationLimit,
+    /// The client has asked for too much in too little time.
+    RateLimited,
     /// It took too long.
     Timeout,
     /// Something is broken here.
@@ -29,8 +33,10 @@ impl Code {
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BadUserInput => "BAD_USER_INPUT",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Forbidden => "FORBIDDEN",
             Self::OperationLimit => "OPERATION_LIMIT",
+            Self::RateLimited => "RATE_LIMITED",
             Self::Timeout => "TIMEOUT",
             Self::Internal => "INTERNAL_SERVER_ERROR",
         }
@@ -48,12 +54,23 @@ pub struct Refusal {
     pub message: String,
     /// The line and column in the document.
     pub place: Option<(usize, usize)>,
+    /// What else is wrong, of the same code.
+    pub also: Vec<Told>,
+}
+
+/// One more thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What is wrong and what to do.
+    pub message: String,
+    /// The line and column in the document.
+    pub place: Option<(usize, usize)>,
 }
 
 impl Refusal {
     /// Of the request, whatever its document.
     pub fn request(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
-        Self { status: Some(status), code, message: message.into(), place: None }
+        Self { status: Some(status), code, message: message.into(), place: None, also: Vec::new() }
     }
 
     /// Of a request that is not put together as it must be.
@@ -63,7 +80,7 @@ impl Refusal {
 
     /// Of the document of a request that is well put together.
     pub fn document(code: Code, message: impl Into<String>) -> Self {
-        Self { status: None, code, message: message.into(), place: None }
+        Self { status: None, code, message: message.into(), place: None, also: Vec::new() }
     }
 
     /// With the place in the document.
@@ -75,13 +92,22 @@ impl Refusal {
 
     /// As the body of an answer.
     pub fn body(&self) -> Value {
-        let mut error = json!({ "message": cut(&self.message), "extensions": { "code": self.code.as_str() } });
-        if let Some((line, column)) = self.place {
-            error["locations"] = json!([{ "line": line, "column": column }]);
-        }
-        json!({ "errors": [error] })
+        let error = |message: &str, place: Option<(usize, usize)>| {
+            let mut error = json!({ "message": cut(message), "extensions": { "code": self.code.as_str() } });
+            if let Some((line, column)) = place {
+                error["locations"] = json!([{ "line": line, "column": column }]);
+            }
+            error
+        };
+        let first = error(&self.message, self.place);
+        let also = self.also.iter().map(|told| error(&told.message, told.place));
+        let errors: Vec<_> = std::iter::once(first).chain(also).take(MOST_ERRORS).collect();
+        json!({ "errors": errors })
     }
 }
+
+/// The most errors in one answer.
+pub const MOST_ERRORS: usize = 20;
 
 /// The most characters of a message; hostile documents are quoted in them.
 const LONGEST: usize = 500;

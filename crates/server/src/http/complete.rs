@@ -2,129 +2,68 @@
 //! never null, in the place of the nearest record around it that may be. async-graphql 7.2 leaves such fields out, and
 //! clients that rely on the schema stumble over what is missing.
 
-use std::collections::HashMap;
-
-use async_graphql::{
-    Name, PathSegment, ServerError, Value,
-    parser::{
-        parse_query, parse_schema,
-        types::{
-            BaseType, ExecutableDocument, OperationType, Selection, SelectionSet, Type, TypeKind, TypeSystemDefinition,
-        },
-    },
+use apollo_compiler::{
+    ExecutableDocument,
+    ast::Type,
+    executable::{Operation, Selection, SelectionSet},
 };
+use async_graphql::{Name, PathSegment, ServerError, Value};
 
-/// The type of each field of each type.
-pub struct Fields {
-    types: HashMap<String, HashMap<String, Type>>,
+/// Puts null where the errors say that something failed.
+pub fn complete(data: &mut Value, errors: &[ServerError], document: &ExecutableDocument, operation: &Operation) {
+    for error in errors.iter().filter(|error| !error.path.is_empty()) {
+        let nullable = nullable(document, operation, &error.path);
+        if nullable.len() == error.path.len() {
+            put_null(data, &error.path, &nullable);
+        }
+    }
 }
 
-impl Fields {
-    /// As a schema, in its own language, tells them.
-    pub fn of(sdl: &str) -> Self {
-        let definitions = parse_schema(sdl).map(|document| document.definitions).unwrap_or_default();
-        let types = definitions.into_iter().filter_map(|definition| {
-            let TypeSystemDefinition::Type(definition) = definition else { return None };
-            let fields = match definition.node.kind {
-                TypeKind::Object(object) => object.fields,
-                TypeKind::Interface(interface) => interface.fields,
-                _ => return None,
-            };
-            let fields = fields.into_iter().map(|field| (field.node.name.node.to_string(), field.node.ty.node));
-            Some((definition.node.name.node.to_string(), fields.collect()))
-        });
-        Self { types: types.collect() }
+/// For each step of the path, whether what stands there may be null; shorter where the path leads nowhere.
+fn nullable(document: &ExecutableDocument, operation: &Operation, path: &[PathSegment]) -> Vec<bool> {
+    let mut told = Vec::new();
+    let mut sets = vec![&operation.selection_set];
+    let mut here: Option<&Type> = None;
+    for segment in path {
+        here = match segment {
+            PathSegment::Field(key) => {
+                let (mut found, mut below) = (None, Vec::new());
+                for set in &sets {
+                    find(document, set, key, &mut found, &mut below);
+                }
+                sets = below;
+                found
+            }
+            PathSegment::Index(_) => here.filter(|ty| ty.is_list()).map(Type::item_type),
+        };
+        let Some(ty) = here else { break };
+        told.push(!ty.is_non_null());
     }
+    told
+}
 
-    /// Puts null where the errors say that something failed.
-    pub fn complete(&self, data: &mut Value, errors: &[ServerError], query: &str, operation: Option<&str>) {
-        if errors.iter().all(|error| error.path.is_empty()) {
-            return;
-        }
-        // It was parsed before it was executed.
-        let Ok(document) = parse_query(query) else { return };
-        for error in errors.iter().filter(|error| !error.path.is_empty()) {
-            let nullable = self.nullable(&document, operation, &error.path);
-            if nullable.len() == error.path.len() {
-                put_null(data, &error.path, &nullable);
+/// The type of the field that answers under `key`, and what is selected below it, fragments written out.
+fn find<'d>(
+    document: &'d ExecutableDocument,
+    set: &'d SelectionSet,
+    key: &str,
+    found: &mut Option<&'d Type>,
+    below: &mut Vec<&'d SelectionSet>,
+) {
+    for selection in &set.selections {
+        match selection {
+            Selection::Field(field) if field.response_key() == key => {
+                *found = Some(field.ty());
+                below.push(&field.selection_set);
+            }
+            Selection::Field(_) => {}
+            Selection::InlineFragment(inline) => find(document, &inline.selection_set, key, found, below),
+            Selection::FragmentSpread(spread) => {
+                if let Some(fragment) = spread.fragment_def(document) {
+                    find(document, &fragment.selection_set, key, found, below);
+                }
             }
         }
-    }
-
-    /// For each step of the path, whether what stands there may be null; shorter where the path leads nowhere.
-    fn nullable(&self, document: &ExecutableDocument, operation: Option<&str>, path: &[PathSegment]) -> Vec<bool> {
-        let mut operations = document.operations.iter();
-        let chosen =
-            operations.find(|(name, _)| operation.is_none_or(|wanted| name.is_some_and(|name| name == wanted)));
-        let Some((_, chosen)) = chosen else { return Vec::new() };
-        let root = match chosen.node.ty {
-            OperationType::Query => "Query",
-            OperationType::Mutation => "Mutation",
-            OperationType::Subscription => "Subscription",
-        };
-        let mut told = Vec::new();
-        let mut sets = vec![(root.to_owned(), &chosen.node.selection_set.node)];
-        let mut here: Option<&Type> = None;
-        for segment in path {
-            here = match segment {
-                PathSegment::Field(key) => {
-                    let mut found = None;
-                    let mut below = Vec::new();
-                    for (parent, set) in &sets {
-                        self.find(document, parent, set, key, &mut found, &mut below);
-                    }
-                    sets = below;
-                    found
-                }
-                PathSegment::Index(_) => here.and_then(|ty| match &ty.base {
-                    BaseType::List(inner) => Some(&**inner),
-                    BaseType::Named(_) => None,
-                }),
-            };
-            let Some(ty) = here else { break };
-            told.push(ty.nullable);
-        }
-        told
-    }
-
-    /// The type of the field that answers under `key`, and what is selected below it, fragments written out.
-    fn find<'d, 's: 'd>(
-        &'s self,
-        document: &'d ExecutableDocument,
-        parent: &str,
-        set: &'d SelectionSet,
-        key: &str,
-        found: &mut Option<&'s Type>,
-        below: &mut Vec<(String, &'d SelectionSet)>,
-    ) {
-        for item in &set.items {
-            let (on, inner) = match &item.node {
-                Selection::Field(field) => {
-                    let ty = self.types.get(parent).and_then(|fields| fields.get(field.node.name.node.as_str()));
-                    if let Some(ty) = ty.filter(|_| field.node.response_key().node == key) {
-                        *found = Some(ty);
-                        below.push((named(ty).to_owned(), &field.node.selection_set.node));
-                    }
-                    continue;
-                }
-                Selection::InlineFragment(inline) => {
-                    let on = inline.node.type_condition.as_ref().map_or(parent, |on| on.node.on.node.as_str());
-                    (on, &inline.node.selection_set.node)
-                }
-                Selection::FragmentSpread(spread) => {
-                    let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) else { continue };
-                    (fragment.node.type_condition.node.on.node.as_str(), &fragment.node.selection_set.node)
-                }
-            };
-            self.find(document, on, inner, key, found, below);
-        }
-    }
-}
-
-fn named(ty: &Type) -> &str {
-    match &ty.base {
-        BaseType::Named(name) => name.as_str(),
-        BaseType::List(inner) => named(inner),
     }
 }
 
@@ -159,6 +98,7 @@ fn at<'v>(data: &'v mut Value, path: &[PathSegment]) -> Option<&'v mut Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use apollo_compiler::Schema;
     use serde_json::{Value as Json, json};
 
     const SDL: &str = "interface Party { name: String! }
@@ -178,7 +118,10 @@ mod tests {
             };
             ServerError { path: path.into_iter().map(segment).collect(), ..ServerError::new("it failed", None) }
         });
-        Fields::of(SDL).complete(&mut data, &errors.collect::<Vec<_>>(), query, None);
+        let schema = Schema::parse_and_validate(SDL, "schema").expect("a schema");
+        let document = ExecutableDocument::parse_and_validate(&schema, query, "document").expect("a document");
+        let operation = document.operations.get(None).expect("one operation");
+        complete(&mut data, &errors.collect::<Vec<_>>(), &document, operation);
         data.into_json().expect("JSON")
     }
 

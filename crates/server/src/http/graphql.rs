@@ -2,10 +2,11 @@
 
 use std::{
     future::Future,
-    sync::{Arc, OnceLock},
+    sync::{Arc, LazyLock},
 };
 
-use async_graphql::{Request, Response, parser::types::OperationType};
+use apollo_compiler::{Node, Schema as Typed, ast::OperationType, executable::Operation, validation::Valid};
+use async_graphql::{Request, Response};
 use axum::{
     Extension,
     body::{Body, HttpBody},
@@ -23,10 +24,12 @@ use tokio::{
 };
 
 use super::{
+    allowance::{Allowance, Peer},
     answer,
-    asked::{self, Asked},
+    asked::Asked,
     code::{Code, Refusal},
-    complete::Fields,
+    complete::complete,
+    document::{Document, Documents},
     guard,
     negotiate::{self, Media},
     request_id::RequestId,
@@ -37,8 +40,8 @@ use crate::settings::Limits;
 pub trait Executes: Send + Sync + 'static {
     /// Executes one operation on behalf of `who`.
     fn execute(&self, request: Request, who: Who) -> impl Future<Output = Response> + Send;
-    /// The schema in its own language.
-    fn sdl(&self) -> String;
+    /// What documents have to fit.
+    fn schema() -> &'static Valid<Typed>;
 }
 
 impl Executes for api::Schema {
@@ -46,20 +49,29 @@ impl Executes for api::Schema {
         Self::execute(self, request.data(who)).await
     }
 
-    fn sdl(&self) -> String {
-        api::sdl()
+    fn schema() -> &'static Valid<Typed> {
+        static SERVED: LazyLock<Valid<Typed>> = LazyLock::new(|| typed(&api::sdl()));
+        &SERVED
     }
 }
 
-/// The types of all fields, once somebody has asked.
-pub type LazyFields = OnceLock<Fields>;
+/// A schema of ours as validation takes it.
+pub fn typed(sdl: &str) -> Valid<Typed> {
+    Typed::parse_and_validate(sdl, "schema.graphql").unwrap_or_else(|fault| {
+        // A test has read the same schema: what is served is never without one.
+        tracing::error!("the schema is not valid: {fault}");
+        Valid::assume_valid(fault.partial)
+    })
+}
 
 /// What the handlers share.
 pub struct Gate<E> {
     /// What executes.
     pub executor: E,
-    /// What may be null in its answers; found out when the first operation fails.
-    pub fields: LazyFields,
+    /// What is asked of it.
+    pub documents: Documents,
+    /// How much of it each client may ask for.
+    pub allowance: Allowance,
     /// On whose behalf, until there is sign-in.
     pub who: Who,
     /// How much may be asked for.
@@ -72,6 +84,7 @@ pub struct Gate<E> {
 pub async fn post<E: Executes>(
     State(gate): State<Arc<Gate<E>>>,
     Extension(id): Extension<RequestId>,
+    peer: Option<Extension<Peer>>,
     request: HttpRequest,
 ) -> HttpResponse {
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
@@ -84,13 +97,14 @@ pub async fn post<E: Executes>(
         Ok(bytes) => Asked::from_body(&bytes, &gate.limits),
         Err(refusal) => Err(refusal),
     };
-    respond(gate, asked, media, id, Method::POST).await
+    respond(gate, asked, Call { media, id, method: Method::POST, peer: from(peer) }).await
 }
 
 /// `GET /graphql`
 pub async fn get<E: Executes>(
     State(gate): State<Arc<Gate<E>>>,
     Extension(id): Extension<RequestId>,
+    peer: Option<Extension<Peer>>,
     request: HttpRequest,
 ) -> HttpResponse {
     // Somebody who looks in with a browser and asks nothing.
@@ -99,7 +113,7 @@ pub async fn get<E: Executes>(
     }
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
     let asked = Asked::from_uri(request.uri(), &gate.limits);
-    respond(gate, asked, media, id, Method::GET).await
+    respond(gate, asked, Call { media, id, method: Method::GET, peer: from(peer) }).await
 }
 
 /// Any other method.
@@ -107,61 +121,90 @@ pub async fn other_method(headers: HeaderMap) -> HttpResponse {
     method_not_allowed(negotiate::media(&headers).unwrap_or(Media::Json), "use POST, or GET for queries", "GET, POST")
 }
 
-async fn respond<E: Executes>(
-    gate: Arc<Gate<E>>,
-    asked: Result<Asked, Refusal>,
+/// An operation that may be executed.
+pub struct Checked {
+    /// As async-graphql executes it.
+    pub request: Request,
+    /// What is asked, by the types of the schema.
+    pub document: Arc<Document>,
+    /// Which of its operations.
+    pub operation: Node<Operation>,
+    /// The objects it asks for.
+    pub cost: u64,
+}
+
+impl<E: Executes> Gate<E> {
+    /// Whether what is asked may be executed.
+    ///
+    /// # Errors
+    /// Where it is not known, no GraphQL, not valid or too large.
+    pub fn checked(&self, asked: Asked) -> Result<Checked, Refusal> {
+        let document = self.documents.find(asked.query.as_deref(), asked.named.as_ref(), &self.limits)?;
+        let variables = asked.variables.as_ref();
+        let cost = guard::inspect(&document.parsed, variables, &self.limits)?;
+        let operation = self.documents.operation(&document, asked.operation_name.as_deref(), variables)?;
+        Ok(Checked { request: asked.into_request(document.parsed.clone()), document, operation, cost })
+    }
+}
+
+/// A request, beside what it asks.
+struct Call {
     media: Media,
     id: RequestId,
     method: Method,
-) -> HttpResponse {
-    let checked = asked.and_then(|asked| {
-        let document = asked::parsed(&asked.query, &gate.limits)?;
-        guard::inspect(&document, asked.variables.as_ref(), &gate.limits)?;
-        Ok((asked, document))
-    });
-    let (asked, document) = match checked {
-        Ok(checked) => checked,
-        Err(refusal) => {
-            tracing::info!(request = %id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
-            return answer::refused_with(media, &refusal);
-        }
+    peer: Peer,
+}
+
+fn from(peer: Option<Extension<Peer>>) -> Peer {
+    peer.map_or_else(Peer::default, |Extension(peer)| peer)
+}
+
+async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>, call: Call) -> HttpResponse {
+    let Call { media, id, method, peer } = call;
+    let refused = |refusal: &Refusal| {
+        tracing::info!(request = %id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
+        answer::refused_with(media, refusal)
     };
-    let kind = guard::kind(&document, asked.operation_name.as_deref());
-    if kind == Some(OperationType::Mutation) && method == Method::GET {
-        return method_not_allowed(media, "what changes something is sent by POST", "POST");
+    let checked = match asked.and_then(|asked| gate.checked(asked)) {
+        Ok(checked) => checked,
+        Err(refusal) => return refused(&refusal),
+    };
+    match checked.operation.operation_type {
+        OperationType::Mutation if method == Method::GET => {
+            return method_not_allowed(media, "what changes something is sent by POST", "POST");
+        }
+        OperationType::Subscription => return refused(&Refusal::malformed("subscriptions are not served here")),
+        _ => {}
     }
-    if kind == Some(OperationType::Subscription) {
-        return answer::refused_with(media, &Refusal::malformed("subscriptions are not served here"));
-    }
-    let mut request = asked.into_request();
-    request.set_parsed_query(document);
-    execute(gate, request, kind, media, id).await
+    let left = gate.allowance.take(peer, checked.cost);
+    let mut response = match left.refusal() {
+        Some(refusal) => refused(&refusal),
+        None => execute(gate, checked, media, id).await,
+    };
+    response.headers_mut().extend(left.headers());
+    response
 }
 
 /// Executes in a task of its own, so that a client that leaves cancels nothing: a transaction that is dropped half-way
 /// can lose what others write after it on the same connection.
 async fn execute<E: Executes>(
     gate: Arc<Gate<E>>,
-    mut request: Request,
-    kind: Option<OperationType>,
+    checked: Checked,
     media: Media,
     RequestId(id): RequestId,
 ) -> HttpResponse {
     let begun = Instant::now();
-    // The document is parsed already: its text is asked for only where a field fails.
-    let query = std::mem::take(&mut request.query);
+    let Checked { request, document, operation, cost } = checked;
+    let kind = operation.operation_type;
     let patience = gate.limits.operation();
     let who = Who { request_id: Some(id.clone()), ..gate.who.clone() };
-    let operation = request.operation_name.clone();
     let task = begin(gate.clone(), request, who, kind);
     let abort = task.abort_handle();
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
     let (errors, response) = match timeout(patience, task).await {
         Ok(Ok(mut response)) => {
-            if !response.errors.is_empty() {
-                let fields = gate.fields.get_or_init(|| Fields::of(&gate.executor.sdl()));
-                fields.complete(&mut response.data, &response.errors, &query, operation.as_deref());
-            }
+            complete(&mut response.data, &response.errors, &document.typed, &operation);
+            response.extensions.insert("cost".to_owned(), told(cost, &gate.limits));
             (response.errors.len(), answer::executed(media, response))
         }
         Ok(Err(fault)) => {
@@ -170,31 +213,30 @@ async fn execute<E: Executes>(
         }
         Err(_) => {
             // What changes something goes on to its end, which is all or nothing.
-            if kind != Some(OperationType::Mutation) {
+            if kind != OperationType::Mutation {
                 abort.abort();
             }
             let message = format!("the operation took longer than {} s: ask for less at once", patience.as_secs());
             (1, broken(StatusCode::GATEWAY_TIMEOUT, Code::Timeout, &message))
         }
     };
-    let kind = kind.map(|kind| kind.to_string()).unwrap_or_default();
-    let name: String = operation.unwrap_or_default().chars().take(60).collect();
+    let name: String = operation.name.iter().flat_map(|name| name.chars()).take(60).collect();
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request = %id, kind, name, errors, ms, "operation");
+    tracing::info!(request = %id, kind = kind.name(), name, errors, cost, ms, "operation");
     response
+}
+
+/// What an operation costs, for the extensions of its answer.
+fn told(cost: u64, limits: &Limits) -> async_graphql::Value {
+    async_graphql::value!({ "requested": cost, "most": limits.rows })
 }
 
 /// What changes something may read a long report, which is work for the processor: that is done beside the workers, so
 /// that others are answered meanwhile.
-fn begin<E: Executes>(
-    gate: Arc<Gate<E>>,
-    request: Request,
-    who: Who,
-    kind: Option<OperationType>,
-) -> JoinHandle<Response> {
+fn begin<E: Executes>(gate: Arc<Gate<E>>, request: Request, who: Who, kind: OperationType) -> JoinHandle<Response> {
     let executor = gate.clone();
     let work = async move { executor.executor.execute(request, who).await };
-    if kind == Some(OperationType::Mutation) {
+    if kind == OperationType::Mutation {
         let runtime = Handle::current();
         return tokio::task::spawn_blocking(move || {
             let response = runtime.block_on(work);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Name, Value,
-    parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
 };
 use serde_json::Value as Json;
 
@@ -24,18 +24,13 @@ const MOST_BRANCHING: usize = 2;
 const PAGE: u64 = 20;
 const LONGEST_PAGE: u64 = 100;
 
-/// The kind of the operation that is to be executed; `None` where the document has no such operation.
-pub fn kind(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    let mut operations = document.operations.iter();
-    let wanted = operations.find(|(own, _)| name.is_none_or(|name| own.is_some_and(|own| own.as_str() == name)));
-    wanted.map(|(_, operation)| operation.node.ty)
-}
-
+/// What the dearest of the operations costs: the objects that it asks for, each list as long as its page.
+///
 /// # Errors
 /// Where the document is larger than `limits` allow, or a fragment spreads itself.
-pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: &Limits) -> Result<(), Refusal> {
+pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: &Limits) -> Result<u64, Refusal> {
     let numbers = numbers(document, variables);
-    let mut walk = Walk { document, limits, numbers, known: HashMap::new(), open: Vec::new(), aliases: 0 };
+    let mut walk = Walk { document, limits, numbers, known: HashMap::new(), open: Vec::new(), aliases: 0, longest: 0 };
     let (mut selections, mut rows) = (0_u64, 0_u64);
     for (_, operation) in document.operations.iter() {
         let size = walk.set(&operation.node.selection_set.node, 1)?;
@@ -47,12 +42,39 @@ pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: 
     }
     at_most(selections, limits.selections, "selections, fragments written out")?;
     at_most(walk.aliases as u64, limits.aliases as u64, "aliases")?;
+    let longest = walk.longest.max(variables.map_or(0, longest_given)).max(defaults(document));
+    at_most(longest as u64, limits.list as u64, "items in a list")?;
     at_most(rows, limits.rows, "rows in its lists inside lists, by the length of their pages")?;
     for (_, operation) in document.operations.iter() {
         let roots = roots(&operation.node.selection_set.node, document);
         at_most(roots, limits.root_fields as u64, "fields at the root")?;
     }
-    Ok(())
+    Ok(rows.saturating_add(1))
+}
+
+/// The length of the longest list in a value of the document.
+fn longest(value: &Value) -> usize {
+    match value {
+        Value::List(items) => items.iter().map(longest).fold(items.len(), usize::max),
+        Value::Object(fields) => fields.values().map(longest).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+/// The same in the variables.
+fn longest_given(value: &Json) -> usize {
+    match value {
+        Json::Array(items) => items.iter().map(longest_given).fold(items.len(), usize::max),
+        Json::Object(fields) => fields.values().map(longest_given).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+/// The same in the defaults of variables.
+fn defaults(document: &ExecutableDocument) -> usize {
+    let definitions = document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions);
+    let values = definitions.filter_map(|definition| definition.node.default_value.as_ref());
+    values.map(|value| longest(&value.node)).max().unwrap_or_default()
 }
 
 /// The variables that hold a number: as given, else by default.
@@ -110,6 +132,8 @@ struct Walk<'a> {
     /// Fragments that are being walked, outermost first.
     open: Vec<&'a str>,
     aliases: usize,
+    /// The length of the longest list in an argument.
+    longest: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -124,6 +148,11 @@ impl<'a> Walk<'a> {
             let part = match &item.node {
                 Selection::Field(field) => {
                     self.aliases += usize::from(field.node.alias.is_some());
+                    let values = field.node.arguments.iter().map(|(_, value)| {
+                        let given = |_| Ok::<_, ()>(Value::Null);
+                        value.node.clone().into_const_with(given).map_or(0, |value| longest(&value))
+                    });
+                    self.longest = values.fold(self.longest, usize::max);
                     let inner = self.set(&field.node.selection_set.node, depth + 1)?;
                     let inner = branched(field.node.name.node.as_str(), inner)?;
                     self.listed(&field.node, inner)

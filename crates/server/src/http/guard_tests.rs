@@ -6,7 +6,7 @@ use crate::{Settings, settings::Sources};
 fn told(document: &str) -> Result<(), String> {
     let limits = Settings::load(&Sources::default()).expect("the defaults").limits;
     let document = parse_query(document).unwrap_or_else(|fault| panic!("{document}: {fault}"));
-    inspect(&document, None, &limits).map_err(|refusal| refusal.message)
+    inspect(&document, None, &limits).map(drop).map_err(|refusal| refusal.message)
 }
 
 /// What GraphiQL and code generators send.
@@ -107,12 +107,19 @@ fn depth_adds_up_through_fragments_wherever_they_were_first_met() {
 }
 
 #[test]
-fn the_kind_is_that_of_the_operation_that_is_named() {
-    let document = parse_query("query A { a } mutation B { b }").expect("GraphQL");
-    assert_eq!(kind(&document, Some("A")), Some(OperationType::Query));
-    assert_eq!(kind(&document, Some("B")), Some(OperationType::Mutation));
-    assert_eq!(kind(&document, Some("C")), None);
-    let single = parse_query("mutation { b }").expect("GraphQL");
-    assert_eq!(kind(&single, None), Some(OperationType::Mutation));
-    assert_eq!(kind(&single, Some("B")), None);
+fn a_list_that_is_given_has_an_end_wherever_it_stands() {
+    let limits = Settings::load(&Sources::default()).expect("the defaults").limits;
+    let list = |length: usize| format!("[{}]", vec!["1"; length].join(","));
+    let told = |document: String, variables: Json| {
+        let document = parse_query(&document).expect("a document");
+        inspect(&document, Some(&variables), &limits).map(drop).map_err(|refusal| refusal.code)
+    };
+    for (length, expected) in [(250, Ok(())), (251, Err(Code::OperationLimit))] {
+        let items = list(length);
+        assert_eq!(told(format!("{{ a(b: {{ c: {items} }}) }}"), Json::Null), expected);
+        assert_eq!(told(format!("{{ a {{ ...F }} }} fragment F on Q {{ a(b: [{items}]) }}"), Json::Null), expected);
+        assert_eq!(told(format!("query($b: [Int] = {items}) {{ a(b: $b) }}"), Json::Null), expected);
+        let given: Json = serde_json::from_str(&format!("{{\"b\": {{\"c\": {items}}}}}")).expect("JSON");
+        assert_eq!(told("query($b: B) { a(b: $b) }".to_owned(), given), expected);
+    }
 }

@@ -3,7 +3,12 @@
 use std::{io, pin::pin, sync::Arc, time::Duration};
 
 use axum::Router;
-use hyper::server::conn::http1;
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -15,6 +20,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+use super::allowance::Peer;
 use crate::settings::Limits;
 
 /// The most bytes in the head of a request: a query in a URL has room.
@@ -63,8 +69,8 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, stop: &m
             accepted = accepted => accepted,
             () = stop.told() => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, from) = match accepted {
+            Ok(accepted) => accepted,
             Err(fault) => {
                 // Out of file descriptors, or the client is gone already: others may fare better in a moment.
                 tracing::warn!("a connection could not be accepted: {fault}");
@@ -74,7 +80,7 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, stop: &m
         };
         let (protocol, app, stopping) = (protocol.clone(), app.clone(), stopping.subscribe());
         tokio::spawn(async move {
-            if let Err(fault) = converse(&protocol, stream, app, stopping).await {
+            if let Err(fault) = converse(&protocol, (stream, Peer(from.ip())), app, stopping).await {
                 tracing::debug!("a connection ended early: {fault}");
             }
             drop(place);
@@ -97,13 +103,18 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, stop: &m
 /// One connection, until either side ends it; told to stop, after the answer to the request under way.
 async fn converse(
     protocol: &http1::Builder,
-    stream: TcpStream,
+    (stream, peer): (TcpStream, Peer),
     app: Router,
     mut stopping: watch::Receiver<()>,
 ) -> hyper::Result<()> {
     // Where it fails, answers come a little later.
     let _ = stream.set_nodelay(true);
-    let connection = protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app)).with_upgrades();
+    let app = TowerToHyperService::new(app);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        app.call(request)
+    });
+    let connection = protocol.serve_connection(TokioIo::new(stream), service).with_upgrades();
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => return ended,

@@ -1,11 +1,13 @@
 //! The program over HTTP.
 
+pub mod allowance;
 mod answer;
 mod asked;
 mod calendar;
 mod charts;
 mod code;
 mod complete;
+mod document;
 mod graphql;
 mod guard;
 mod health;
@@ -17,6 +19,7 @@ mod records;
 mod request_id;
 mod scan;
 mod sheets;
+mod trusted;
 
 use std::{any::Any, sync::Arc};
 
@@ -33,8 +36,10 @@ use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::Settings;
+use allowance::Allowance;
 use code::{Code, Refusal};
-use graphql::{Executes, Gate, LazyFields};
+use document::Documents;
+use graphql::{Executes, Gate};
 use negotiate::Media;
 
 /// A query that answers on the sample reports.
@@ -50,7 +55,9 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, shelf: Shelf, wr
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
     let executor = api::schema(store.clone(), shelf.clone());
-    let gate = Gate { executor, fields: LazyFields::new(), who, limits: settings.limits.clone(), written };
+    let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
+    let allowance = Allowance::of(settings.limits.cost_per_minute);
+    let gate = Gate { executor, documents, allowance, who, limits: settings.limits.clone(), written };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))

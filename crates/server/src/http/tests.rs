@@ -2,12 +2,13 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
+use apollo_compiler::{Schema as Typed, validation::Valid};
 use async_graphql::{Context, EmptySubscription, Object, Request as Operation, Response as Executed, Schema};
 use axum::{
     body::{Body, to_bytes},
@@ -69,13 +70,20 @@ impl Executes for Small {
         self.0.execute(request.data(who)).await
     }
 
-    fn sdl(&self) -> String {
-        self.0.sdl()
+    fn schema() -> &'static Valid<Typed> {
+        static SMALL: LazyLock<Valid<Typed>> =
+            LazyLock::new(|| graphql::typed(&Schema::new(Query, Mutation, EmptySubscription).sdl()));
+        &SMALL
     }
 }
 
 /// The router, and how often something was written.
 fn small() -> (Router, Arc<AtomicUsize>) {
+    small_allowing(1_000)
+}
+
+/// The same, that lets a client ask for so much in a minute.
+fn small_allowing(cost_per_minute: u32) -> (Router, Arc<AtomicUsize>) {
     let written = Arc::new(AtomicUsize::new(0));
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(written.clone()).finish();
     let mut limits = Settings::load(&Sources::default()).expect("the defaults").limits;
@@ -83,7 +91,8 @@ fn small() -> (Router, Arc<AtomicUsize>) {
     limits.body_bytes = 200_000;
     let gate = Gate {
         executor: Small(schema),
-        fields: LazyFields::new(),
+        documents: Documents::of(Small::schema(), false),
+        allowance: Allowance::of(cost_per_minute),
         who: Who::system(),
         limits,
         written: Arc::default(),
@@ -133,10 +142,16 @@ async fn refused(request: Request<Body>, status: u16, code: &str) -> Response<()
 async fn a_query_is_answered_by_post_and_by_get() {
     let (head, body) = ask(query("{ two }")).await;
     assert_eq!(head.headers()[header::CONTENT_TYPE], "application/graphql-response+json; charset=utf-8");
-    assert_eq!((head.status(), body), (StatusCode::OK, json!({"data": {"two": 2}})));
+    assert_eq!(
+        (head.status(), body),
+        (StatusCode::OK, json!({"data": {"two": 2}, "extensions": {"cost": {"requested": 1, "most": 100_000}}}))
+    );
     let (head, body) = ask(get("/graphql?query=%7Btwo%7D")).await;
     assert_eq!(head.headers()[header::CONTENT_TYPE], "application/json; charset=utf-8");
-    assert_eq!((head.status(), body), (StatusCode::OK, json!({"data": {"two": 2}})));
+    assert_eq!(
+        (head.status(), body),
+        (StatusCode::OK, json!({"data": {"two": 2}, "extensions": {"cost": {"requested": 1, "most": 100_000}}}))
+    );
 }
 
 #[tokio::test]
@@ -256,4 +271,51 @@ async fn what_asks_for_too_much_is_refused_before_it_is_validated() {
         refused(query(&document), 400, "OPERATION_LIMIT").await;
         assert!(begun.elapsed() < Duration::from_millis(500), "{:?} for {}", begun.elapsed(), &document[..30]);
     }
+}
+
+#[tokio::test]
+async fn a_document_is_asked_for_by_its_hash_once_it_was_sent() {
+    let hash: String = document::sha256("{ two }").iter().map(|byte| format!("{byte:02x}")).collect();
+    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
+    let (app, _) = small();
+    let asked = async |body: Value| {
+        let answer = app.clone().oneshot(post(body.to_string())).await.expect("an answer");
+        let (head, body) = answer.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        (head.status, serde_json::from_slice::<Value>(&bytes).expect("JSON"))
+    };
+    let (_, missed) = asked(json!({ "extensions": extensions })).await;
+    assert_eq!(missed["errors"][0]["message"], "PersistedQueryNotFound");
+    assert_eq!(missed["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_FOUND");
+    let (status, wrong) = asked(json!({ "query": "{ again { two } }", "extensions": extensions })).await;
+    assert_eq!(
+        (status, &wrong["errors"][0]["extensions"]["code"]),
+        (StatusCode::BAD_REQUEST, &json!("BAD_USER_INPUT"))
+    );
+    for body in [json!({ "query": "{ two }", "extensions": extensions }), json!({ "extensions": extensions })] {
+        assert_eq!(asked(body).await.1["data"], json!({ "two": 2 }));
+    }
+}
+
+#[tokio::test]
+async fn everything_that_does_not_fit_the_schema_is_told_with_its_place() {
+    let (_, body) = ask(query("{ three\n  four(x: 1) }")).await;
+    let places: Vec<_> =
+        body["errors"].as_array().expect("errors").iter().map(|error| &error["locations"][0]).collect();
+    assert_eq!(places, [&json!({ "line": 1, "column": 3 }), &json!({ "line": 2, "column": 3 })], "{body}");
+    let long = format!("{{ {} }}", "three ".repeat(19));
+    assert_eq!(ask(query(&long)).await.1["errors"].as_array().map(Vec::len), Some(19));
+}
+
+#[tokio::test]
+async fn a_client_hears_what_it_has_left_and_when_it_was_too_much() {
+    let app = small_allowing(2).0;
+    let mut heard = Vec::new();
+    for _ in 0..3 {
+        let answer = app.clone().oneshot(query("{ two }")).await.expect("an answer");
+        let left = answer.headers()["ratelimit"].to_str().expect("text").to_owned();
+        heard.push((answer.status().as_u16(), left, answer.headers().contains_key(header::RETRY_AFTER)));
+    }
+    let expected = [(200, 1, false), (200, 0, false), (429, 0, true)];
+    assert_eq!(heard, expected.map(|(status, left, wait)| (status, format!("\"cost\";r={left}"), wait)));
 }
