@@ -10,6 +10,7 @@ use crate::{
     coat::coat,
     connection::{self, Connection, Listing, Paging, Rows},
     fault::Fault,
+    filter::{self, filter},
     id::{self, Id},
     payload::{payload, write},
     words::{Channel, DeliveryState, words},
@@ -78,15 +79,27 @@ impl Delivery {
     }
 }
 
-/// Which deliveries.
-#[derive(Default, InputObject)]
-pub struct DeliveryFilter {
-    /// In one of these states.
-    states: Option<Vec<DeliveryState>>,
-    /// By one of these ways.
-    channels: Option<Vec<Channel>>,
-    /// Of the reminders of this account.
-    account_id: Option<Id<Account>>,
+filter! {
+    /// Which deliveries.
+    DeliveryFilter of delivery::Filter {
+        /// In one of these states.
+        states: Option<Vec<DeliveryState>>,
+        /// By one of these ways.
+        channels: Option<Vec<Channel>>,
+        /// Of the reminders of this account.
+        account_id: Option<Id<Account>>,
+    }
+}
+
+impl DeliveryFilter {
+    async fn read(self, _: &Context<'_>) -> Result<delivery::Filter, Fault> {
+        Ok(delivery::Filter {
+            states: words(self.states),
+            channels: words(self.channels),
+            account_id: id::key(self.account_id),
+            ..delivery::Filter::default()
+        })
+    }
 }
 
 /// A list of deliveries.
@@ -121,9 +134,7 @@ impl DeliveryQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<DeliveryFilter>,
     ) -> Result<Connection<Delivery>, Fault> {
-        let DeliveryFilter { states, channels, account_id } = filter.unwrap_or_default();
-        let filter =
-            delivery::Filter { states: words(states), channels: words(channels), account_id: id::key(account_id) };
+        let filter = filter::kept(ctx, filter).await?;
         connection::page(ctx, None, Deliveries(filter), Paging { first, after, last, before }).await
     }
 }

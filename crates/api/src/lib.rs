@@ -8,6 +8,7 @@ mod batch;
 mod coat;
 pub mod connection;
 pub mod fault;
+mod filter;
 pub mod id;
 mod names;
 pub mod node;

@@ -18,6 +18,7 @@ use crate::{
     connection::{self, Connection, Listing, Paging, Rows, searched},
     evidence::{self, Evidence},
     fault::Fault,
+    filter::{self, filter},
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
     member_state::{MemberState, states},
@@ -128,19 +129,33 @@ impl Meeting {
     }
 }
 
-/// Which meetings.
-#[derive(Default, InputObject)]
-pub struct MeetingFilter {
-    /// Of one of these kinds.
-    kinds: Option<Vec<MeetingKind>>,
-    /// In which one of these states had part, by ISO 3166-1 code.
-    states: Option<Vec<String>>,
-    /// Held on this day or later.
-    held_from: Option<Date>,
-    /// Held on this day or earlier.
-    held_to: Option<Date>,
-    /// Whose title or place holds this.
-    text: Option<String>,
+filter! {
+    /// Which meetings.
+    MeetingFilter of meeting::Filter {
+        /// Of one of these kinds.
+        kinds: Option<Vec<MeetingKind>>,
+        /// In which one of these states had part, by ISO 3166-1 code.
+        states: Option<Vec<String>>,
+        /// Held on this day or later.
+        held_from: Option<Date>,
+        /// Held on this day or earlier.
+        held_to: Option<Date>,
+        /// Whose title or place holds this.
+        text: Option<String>,
+    }
+}
+
+impl MeetingFilter {
+    async fn read(self, ctx: &Context<'_>) -> Result<meeting::Filter, Fault> {
+        Ok(meeting::Filter {
+            kinds: words(self.kinds),
+            state_ids: states(ctx, "states", self.states).await?,
+            held_from: self.held_from.map(Into::into),
+            held_to: self.held_to.map(Into::into),
+            text: searched("text", self.text)?,
+            ..meeting::Filter::default()
+        })
+    }
 }
 
 /// An order of meetings.
@@ -182,14 +197,7 @@ impl Meetings {
         filter: Option<MeetingFilter>,
         order_by: Option<Vec<MeetingOrder>>,
     ) -> Result<Self, Fault> {
-        let MeetingFilter { kinds, states: codes, held_from, held_to, text } = filter.unwrap_or_default();
-        let filter = meeting::Filter {
-            kinds: words(kinds),
-            state_ids: states(ctx, "states", codes).await?,
-            held_from: held_from.map(Into::into),
-            held_to: held_to.map(Into::into),
-            text: searched("text", text)?,
-        };
+        let filter = filter::kept(ctx, filter).await?;
         let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
         Ok(Self { of_state, filter, order })
     }

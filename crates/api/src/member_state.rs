@@ -25,6 +25,7 @@ use crate::{
     connection::{self, Connection, Listing, Paging, Rows},
     cooperation_area::CooperationArea,
     fault::Fault,
+    filter::{self, filter},
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id,
     meeting::{Meeting, MeetingFilter, MeetingOrder, Meetings},
@@ -216,13 +217,21 @@ impl dataloader::Loader<EngagementsOf> for Database {
     }
 }
 
-/// Which states.
-#[derive(Default, InputObject)]
-pub struct MemberStateFilter {
-    /// With one of these ISO 3166-1 codes of two or three letters.
-    codes: Option<Vec<String>>,
-    /// With one of these standings in the host organization, by the latest statement.
-    standings: Option<Vec<Standing>>,
+filter! {
+    /// Which states.
+    MemberStateFilter of member_state::Filter {
+        /// With one of these ISO 3166-1 codes of two or three letters.
+        codes: Option<Vec<String>>,
+        /// With one of these standings in the host organization, by the latest statement.
+        standings: Option<Vec<Standing>>,
+    }
+}
+
+impl MemberStateFilter {
+    async fn read(self, _: &Context<'_>) -> Result<member_state::Filter, Fault> {
+        let codes = self.codes.map(|codes| alpha3("codes", &codes)).transpose()?;
+        Ok(member_state::Filter { codes, standings: words(self.standings), ..member_state::Filter::default() })
+    }
 }
 
 /// An order of states.
@@ -334,9 +343,7 @@ impl MemberStateQuery {
         #[graphql(desc = "Which of them.")] filter: Option<MemberStateFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<Vec<MemberStateOrder>>,
     ) -> Result<Connection<MemberState>, Fault> {
-        let MemberStateFilter { codes, standings } = filter.unwrap_or_default();
-        let codes = codes.map(|codes| alpha3("codes", &codes)).transpose()?;
-        let filter = member_state::Filter { codes, standings: words(standings) };
+        let filter = filter::kept(ctx, filter).await?;
         let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
         connection::page(ctx, None, MemberStates { filter, order }, Paging { first, after, last, before }).await
     }

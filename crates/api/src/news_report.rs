@@ -11,6 +11,7 @@ use crate::{
     connection::{self, Connection, Listing, Paging, Rows, searched},
     evidence::{self, Evidence},
     fault::Fault,
+    filter::{self, filter},
     id::{self, Id},
     payload::{Payload, payload, settle},
     reading::{self, Reading},
@@ -98,19 +99,33 @@ impl NewsReport {
     }
 }
 
-/// Which reports.
-#[derive(Default, InputObject)]
-pub struct NewsReportFilter {
-    /// Of this publisher.
-    publisher: Option<String>,
-    /// In this language.
-    language: Option<Language>,
-    /// Published on this day or later.
-    published_from: Option<Date>,
-    /// Published on this day or earlier.
-    published_to: Option<Date>,
-    /// Whose title, publisher or text holds this.
-    text: Option<String>,
+filter! {
+    /// Which reports.
+    NewsReportFilter of news_report::Filter {
+        /// Of this publisher.
+        publisher: Option<String>,
+        /// In this language.
+        language: Option<Language>,
+        /// Published on this day or later.
+        published_from: Option<Date>,
+        /// Published on this day or earlier.
+        published_to: Option<Date>,
+        /// Whose title, publisher or text holds this.
+        text: Option<String>,
+    }
+}
+
+impl NewsReportFilter {
+    async fn read(self, _: &Context<'_>) -> Result<news_report::Filter, Fault> {
+        Ok(news_report::Filter {
+            publisher: searched("publisher", self.publisher)?,
+            language: self.language.map(|language| vocab::Language::from(language).code().to_owned()),
+            published_from: self.published_from.map(Into::into),
+            published_to: self.published_to.map(Into::into),
+            text: searched("text", self.text)?,
+            ..news_report::Filter::default()
+        })
+    }
 }
 
 /// A list of reports.
@@ -145,14 +160,7 @@ impl NewsReportQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<NewsReportFilter>,
     ) -> Result<Connection<NewsReport>, Fault> {
-        let NewsReportFilter { publisher, language, published_from, published_to, text } = filter.unwrap_or_default();
-        let list = Reports(news_report::Filter {
-            publisher: searched("publisher", publisher)?,
-            language: language.map(|language| vocab::Language::from(language).code().to_owned()),
-            published_from: published_from.map(Into::into),
-            published_to: published_to.map(Into::into),
-            text: searched("text", text)?,
-        });
+        let list = Reports(filter::kept(ctx, filter).await?);
         connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 }

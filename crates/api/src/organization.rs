@@ -15,6 +15,7 @@ use crate::{
     connection::{self, Connection, Listing, Paging, Rows, searched},
     evidence::Evidence,
     fault::Fault,
+    filter::{self, filter},
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
     member_state::{MemberState, states},
@@ -136,15 +137,27 @@ impl Organization {
     }
 }
 
-/// Which organizations.
-#[derive(Default, InputObject)]
-pub struct OrganizationFilter {
-    /// Of one of these kinds.
-    kinds: Option<Vec<OrganizationKind>>,
-    /// Of one of these states, by ISO 3166-1 code.
-    states: Option<Vec<String>>,
-    /// Whose name, in any language or spelling, holds this.
-    text: Option<String>,
+filter! {
+    /// Which organizations.
+    OrganizationFilter of organization::Filter {
+        /// Of one of these kinds.
+        kinds: Option<Vec<OrganizationKind>>,
+        /// Of one of these states, by ISO 3166-1 code.
+        states: Option<Vec<String>>,
+        /// Whose name, in any language or spelling, holds this.
+        text: Option<String>,
+    }
+}
+
+impl OrganizationFilter {
+    async fn read(self, ctx: &Context<'_>) -> Result<organization::Filter, Fault> {
+        Ok(organization::Filter {
+            kinds: words(self.kinds),
+            state_ids: states(ctx, "states", self.states).await?,
+            text: searched("text", self.text)?,
+            ..organization::Filter::default()
+        })
+    }
 }
 
 /// A list of organizations.
@@ -155,16 +168,6 @@ pub struct Organizations {
 }
 
 impl Organizations {
-    /// The organizations that pass the filter.
-    async fn new(ctx: &Context<'_>, filter: Option<OrganizationFilter>) -> Result<Self, Fault> {
-        let OrganizationFilter { kinds, states: codes, text } = filter.unwrap_or_default();
-        let state_ids = states(ctx, "states", codes).await?;
-        Ok(Self {
-            under: None,
-            filter: organization::Filter { kinds: words(kinds), state_ids, text: searched("text", text)? },
-        })
-    }
-
     /// The ministries alone.
     pub fn ministries(under: Option<organization::Under>) -> Self {
         let kinds = Some(vec![vocab::OrganizationKind::Ministry]);
@@ -203,7 +206,7 @@ impl OrganizationQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<OrganizationFilter>,
     ) -> Result<Connection<Organization>, Fault> {
-        let list = Organizations::new(ctx, filter).await?;
+        let list = Organizations { under: None, filter: filter::kept(ctx, filter).await? };
         connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 
@@ -219,7 +222,7 @@ impl OrganizationQuery {
             OrganizationFilter,
         >,
     ) -> Result<Connection<Organization>, Fault> {
-        let filter = Organizations::new(ctx, filter).await?.filter;
+        let filter = filter::kept(ctx, filter).await?;
         let filter = organization::Filter { kinds: Organizations::ministries(None).filter.kinds, ..filter };
         let list = Organizations { under: None, filter };
         connection::page(ctx, None, list, Paging { first, after, last, before }).await

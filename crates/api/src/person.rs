@@ -10,6 +10,7 @@ use crate::{
     connection::{self, Connection, Listing, Paging, Rows, searched},
     evidence::Evidence,
     fault::Fault,
+    filter::{self, filter},
     id::{self, Id},
     member_state::states,
     names::{self, Name},
@@ -74,15 +75,27 @@ impl Person {
     }
 }
 
-/// Which people.
-#[derive(Default, InputObject)]
-pub struct PersonFilter {
-    /// Who hold or held a post in an organization of one of these states, by ISO 3166-1 code.
-    states: Option<Vec<String>>,
-    /// Who hold or held a post in one of these organizations.
-    organization_ids: Option<Vec<Id<Organization>>>,
-    /// Whose name, in any spelling, holds this.
-    text: Option<String>,
+filter! {
+    /// Which people.
+    PersonFilter of person::Filter {
+        /// Who hold or held a post in an organization of one of these states, by ISO 3166-1 code.
+        states: Option<Vec<String>>,
+        /// Who hold or held a post in one of these organizations.
+        organization_ids: Option<Vec<Id<Organization>>>,
+        /// Whose name, in any spelling, holds this.
+        text: Option<String>,
+    }
+}
+
+impl PersonFilter {
+    async fn read(self, ctx: &Context<'_>) -> Result<person::Filter, Fault> {
+        Ok(person::Filter {
+            state_ids: states(ctx, "states", self.states).await?,
+            organization_ids: self.organization_ids.map(id::keys),
+            text: searched("text", self.text)?,
+            ..person::Filter::default()
+        })
+    }
 }
 
 /// A list of people.
@@ -102,14 +115,7 @@ impl People {
         under: Option<person::Under>,
         filter: Option<PersonFilter>,
     ) -> Result<Self, Fault> {
-        let PersonFilter { states: codes, organization_ids, text } = filter.unwrap_or_default();
-        let state_ids = states(ctx, "states", codes).await?;
-        let filter = person::Filter {
-            state_ids,
-            organization_ids: organization_ids.map(id::keys),
-            text: searched("text", text)?,
-        };
-        Ok(Self { under, filter })
+        Ok(Self { under, filter: filter::kept(ctx, filter).await? })
     }
 }
 

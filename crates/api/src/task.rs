@@ -13,6 +13,7 @@ use crate::{
     coat::coat,
     connection::{self, Connection, Listing, Paging, Rows},
     fault::Fault,
+    filter::{self, filter},
     follow_up_action::FollowUpAction,
     id::{self, Id},
     payload::{change, payload, write},
@@ -78,17 +79,30 @@ impl Task {
     }
 }
 
-/// Which tasks.
-#[derive(Default, InputObject)]
-pub struct TaskFilter {
-    /// In one of these states.
-    states: Option<Vec<TaskState>>,
-    /// Of this assignee.
-    assignee_id: Option<Id<Account>>,
-    /// Under this action.
-    action_id: Option<Id<FollowUpAction>>,
-    /// Due before this day.
-    due_before: Option<Date>,
+filter! {
+    /// Which tasks.
+    TaskFilter of task::Filter {
+        /// In one of these states.
+        states: Option<Vec<TaskState>>,
+        /// Of this assignee.
+        assignee_id: Option<Id<Account>>,
+        /// Under this action.
+        action_id: Option<Id<FollowUpAction>>,
+        /// Due before this day.
+        due_before: Option<Date>,
+    }
+}
+
+impl TaskFilter {
+    async fn read(self, _: &Context<'_>) -> Result<task::Filter, Fault> {
+        Ok(task::Filter {
+            states: words(self.states),
+            assignee_id: id::key(self.assignee_id),
+            action_id: id::key(self.action_id),
+            due_before: self.due_before.map(Into::into),
+            ..task::Filter::default()
+        })
+    }
 }
 
 /// A list of tasks.
@@ -123,13 +137,7 @@ impl TaskQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<TaskFilter>,
     ) -> Result<Connection<Task>, Fault> {
-        let TaskFilter { states, assignee_id, action_id, due_before } = filter.unwrap_or_default();
-        let list = Tasks(task::Filter {
-            states: words(states),
-            assignee_id: id::key(assignee_id),
-            action_id: id::key(action_id),
-            due_before: due_before.map(Into::into),
-        });
+        let list = Tasks(filter::kept(ctx, filter).await?);
         connection::page(ctx, None, list, Paging { first, after, last, before }).await
     }
 }

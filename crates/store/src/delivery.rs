@@ -7,7 +7,7 @@ use sea_orm::{Condition, entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
 use vocab::{Channel, DeliveryState};
 
-use crate::{Code, Error, Result, UnitOfWork, job, page::Key, unit_of_work::recorded};
+use crate::{Code, Error, Result, Together, UnitOfWork, job, page::Key, unit_of_work::recorded};
 
 /// The kind of job that sends one.
 pub const JOB: &str = "deliver";
@@ -147,16 +147,22 @@ pub struct Filter {
     pub channels: Option<Vec<Channel>>,
     /// Of this account.
     pub account_id: Option<Uuid>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The deliveries that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { states, channels, account_id } = filter;
-    let all = Condition::all()
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { states, channels, account_id, together } = filter;
+    let own = Condition::all()
         .add_option(states.as_ref().map(|states| Column::State.is_in(states.iter().copied().map(Code))))
         .add_option(channels.as_ref().map(|channels| Column::Channel.is_in(channels.iter().copied().map(Code))))
         .add_option(account_id.map(|id| Column::AccountId.eq(id)));
-    Entity::find().filter(all)
+    together.beside(own, passes)
 }
 
 /// Latest first.

@@ -11,6 +11,7 @@ pub mod error;
 mod load;
 pub mod page;
 mod surroundings;
+mod together;
 mod unit_of_work;
 
 pub mod account;
@@ -50,4 +51,5 @@ pub use error::{Error, Result};
 pub use history::{by_ids_at, by_parents_at};
 pub use load::{by_id, by_ids, by_parents};
 pub use surroundings::{Surroundings, Who};
+pub use together::Together;
 pub use unit_of_work::{Recorded, UnitOfWork};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use vocab::{DatePrecision, MeetingKind, MeetingMode, PartialDate, fold};
 
 use crate::{
-    Code, Result, UnitOfWork,
+    Code, Result, Together, UnitOfWork,
     error::{optional_text, text},
     page::Key,
     unit_of_work::recorded,
@@ -161,22 +161,28 @@ pub struct Filter {
     pub held_to: Option<Date>,
     /// Whose title or place holds this.
     pub text: Option<String>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The meetings that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { kinds, state_ids, held_from, held_to, text } = filter;
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { kinds, state_ids, held_from, held_to, text, together } = filter;
     let in_states = state_ids.as_ref().map(|ids| {
         let meetings = state::Entity::find().filter(state::Column::StateId.is_in(ids.iter().copied()));
         Column::Id.in_subquery(meetings.select_only().column(state::Column::MeetingId).into_query())
     });
-    let all = Condition::all()
+    let own = Condition::all()
         .add_option(kinds.as_ref().map(|kinds| Column::Kind.is_in(kinds.iter().copied().map(Code))))
         .add_option(in_states)
         .add_option(held_from.map(|day| Column::HeldOn.gte(day)))
         .add_option(held_to.map(|day| Column::HeldOn.lte(day)))
         .add_option(text.as_ref().map(|text| Column::Folded.contains(fold(text))));
-    Entity::find().filter(all)
+    together.beside(own, passes)
 }
 
 /// The meetings that pass the filter by the states that had part in them, and the column that tells of which state each

@@ -1,10 +1,10 @@
 //! The states, as reference data: one row for each state of ISO 3166-1.
 
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Order};
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
 use vocab::{Language, Standing};
 
-use crate::{Code, page::Key, standing, unit_of_work::recorded};
+use crate::{Code, Together, page::Key, standing, unit_of_work::recorded};
 
 /// A state.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -53,14 +53,20 @@ pub struct Filter {
     pub codes: Option<Vec<String>>,
     /// With one of these standings in the host organization, by the latest statement.
     pub standings: Option<Vec<Standing>>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The states that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { codes, standings } = filter;
-    let mut select = Entity::find();
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { codes, standings, together } = filter;
+    let mut own = Condition::all();
     if let Some(codes) = codes {
-        select = select.filter(Column::Code.is_in(codes.iter().map(|code| code.to_ascii_uppercase())));
+        own = own.add(Column::Code.is_in(codes.iter().map(|code| code.to_ascii_uppercase())));
     }
     if let Some(standings) = standings {
         let stated = |standing: Standing| {
@@ -72,13 +78,13 @@ pub fn select(filter: &Filter) -> Select<Entity> {
                 standing::latest_in_host().select_only().column(standing::Column::StateId).into_query(),
             )
         };
-        let mut any = sea_orm::Condition::any();
+        let mut any = Condition::any();
         for standing in standings {
             any = any.add(if *standing == Standing::Unknown { unstated() } else { stated(*standing) });
         }
-        select = select.filter(any);
+        own = own.add(any);
     }
-    select
+    together.beside(own, passes)
 }
 
 /// An order of states.

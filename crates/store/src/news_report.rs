@@ -4,7 +4,7 @@ use sea_orm::{Condition, ConnectionTrait, entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
 use vocab::{ReportFormat, fold};
 
-use crate::{Code, Result, UnitOfWork, error::optional_text, page::Key, unit_of_work::recorded};
+use crate::{Code, Result, Together, UnitOfWork, error::optional_text, page::Key, unit_of_work::recorded};
 
 /// A news report.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -156,18 +156,24 @@ pub struct Filter {
     pub published_to: Option<Date>,
     /// Whose title, publisher or text holds this.
     pub text: Option<String>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The reports that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { publisher, language, published_from, published_to, text } = filter;
-    let all = Condition::all()
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { publisher, language, published_from, published_to, text, together } = filter;
+    let own = Condition::all()
         .add_option(publisher.as_ref().map(|publisher| Column::Publisher.eq(publisher.trim())))
         .add_option(language.as_ref().map(|language| Column::Language.eq(language)))
         .add_option(published_from.map(|day| Column::PublishedOn.gte(day)))
         .add_option(published_to.map(|day| Column::PublishedOn.lte(day)))
         .add_option(text.as_ref().map(|text| Column::Folded.contains(fold(text))));
-    Entity::find().filter(all)
+    together.beside(own, passes)
 }
 
 /// Last taken in first.

@@ -1,7 +1,7 @@
 //! Organizations: any body, ministries and the host's own units among them.
 
 use sea_orm::{
-    ConnectionTrait, QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, LockType, Order},
 };
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use vocab::{NameRole, OrganizationKind, fold};
 
 use crate::{
-    Code, Concept, Error, RecordRef, Result, UnitOfWork,
+    Code, Concept, Error, RecordRef, Result, Together, UnitOfWork,
     error::{optional_text, text},
     page::Key,
     record_name,
@@ -175,26 +175,32 @@ pub struct Filter {
     pub state_ids: Option<Vec<Uuid>>,
     /// Whose name, in any language or spelling, holds this.
     pub text: Option<String>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The organizations that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { kinds, state_ids, text } = filter;
-    let mut select = Entity::find();
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { kinds, state_ids, text, together } = filter;
+    let mut own = Condition::all();
     if let Some(kinds) = kinds {
-        select = select.filter(Column::Kind.is_in(kinds.iter().copied().map(Code)));
+        own = own.add(Column::Kind.is_in(kinds.iter().copied().map(Code)));
     }
     if let Some(ids) = state_ids {
-        select = select.filter(Column::StateId.is_in(ids.iter().copied()));
+        own = own.add(Column::StateId.is_in(ids.iter().copied()));
     }
     if let Some(text) = text {
         let folded = fold(text);
         let named = record_name::of(Concept::Organization).filter(record_name::Column::Folded.contains(&folded));
         let named = named.select_only().column(record_name::Column::RecordId).into_query();
-        let any = sea_orm::Condition::any().add(Column::Folded.contains(&folded)).add(Column::Id.in_subquery(named));
-        select = select.filter(any.add(Column::Acronym.eq(text.trim())));
+        let any = Condition::any().add(Column::Folded.contains(&folded)).add(Column::Id.in_subquery(named));
+        own = own.add(any.add(Column::Acronym.eq(text.trim())));
     }
-    select
+    together.beside(own, passes)
 }
 
 /// What organizations can be listed under.

@@ -1,7 +1,7 @@
 //! People.
 
 use sea_orm::{
-    ConnectionTrait, JoinType, QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, JoinType, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Alias, ColumnRef, Expr, ExprTrait, IntoColumnRef, Order, Query, SimpleExpr},
 };
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use vocab::{NameRole, fold};
 
 use crate::{
-    Concept, RecordRef, Result, UnitOfWork, appointment,
+    Concept, RecordRef, Result, Together, UnitOfWork, appointment,
     error::{optional_text, text},
     organization,
     page::Key,
@@ -139,27 +139,32 @@ pub struct Filter {
     pub organization_ids: Option<Vec<Uuid>>,
     /// Whose name, in any spelling, holds this.
     pub text: Option<String>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The people that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { state_ids, organization_ids, text } = filter;
-    let mut select = Entity::find();
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { state_ids, organization_ids, text, together } = filter;
+    let mut own = Condition::all();
     if let Some(ids) = state_ids {
-        select =
-            select.filter(Column::Id.in_subquery(holders(organization::Column::StateId.is_in(ids.iter().copied()))));
+        own = own.add(Column::Id.in_subquery(holders(organization::Column::StateId.is_in(ids.iter().copied()))));
     }
     if let Some(ids) = organization_ids {
-        select = select.filter(Column::Id.in_subquery(holders(organization::Column::Id.is_in(ids.iter().copied()))));
+        own = own.add(Column::Id.in_subquery(holders(organization::Column::Id.is_in(ids.iter().copied()))));
     }
     if let Some(text) = text {
         let folded = fold(text);
         let named = record_name::of(Concept::Person).filter(record_name::Column::Folded.contains(&folded));
         let named = named.select_only().column(record_name::Column::RecordId).into_query();
-        let any = sea_orm::Condition::any().add(Column::Folded.contains(&folded)).add(Column::Id.in_subquery(named));
-        select = select.filter(any);
+        let any = Condition::any().add(Column::Folded.contains(&folded)).add(Column::Id.in_subquery(named));
+        own = own.add(any);
     }
-    select
+    together.beside(own, passes)
 }
 
 /// The people who hold or held a post in an organization that passes.

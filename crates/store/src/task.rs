@@ -5,7 +5,7 @@ use sea_orm::{Condition, entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
 use vocab::TaskState;
 
-use crate::{Code, Error, Result, UnitOfWork, error::text, page::Key, unit_of_work::recorded};
+use crate::{Code, Error, Result, Together, UnitOfWork, error::text, page::Key, unit_of_work::recorded};
 
 /// A task.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -131,17 +131,23 @@ pub struct Filter {
     pub action_id: Option<Uuid>,
     /// Due before this day.
     pub due_before: Option<Date>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The tasks that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
-    let Filter { states, assignee_id, action_id, due_before } = filter;
-    let all = Condition::all()
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
+    let Filter { states, assignee_id, action_id, due_before, together } = filter;
+    let own = Condition::all()
         .add_option(states.as_ref().map(|states| Column::State.is_in(states.iter().copied().map(Code))))
         .add_option(assignee_id.map(|id| Column::AssigneeId.eq(id)))
         .add_option(action_id.map(|id| Column::ActionId.eq(id)))
         .add_option(due_before.map(|day| Column::DueOn.lt(day)));
-    Entity::find().filter(all)
+    together.beside(own, passes)
 }
 
 /// First due first; those without a due day last.

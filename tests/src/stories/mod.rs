@@ -7,6 +7,7 @@ mod charts;
 mod clocks;
 mod exchange;
 mod extraction_quality;
+mod filters;
 mod fulfilment;
 mod handover;
 mod intake;

@@ -63,6 +63,12 @@ impl World {
         Self { store, url: url.clone(), clock, statements, app, who: who.clone() }
     }
 
+    /// One more world as this one was at its beginning, on the same engine.
+    pub(crate) async fn afresh(&self, story: impl AsyncFnOnce(&World)) {
+        let engine = if self.url.starts_with("sqlite") { Engine::Sqlite } else { Engine::Postgres };
+        told(engine, story).await;
+    }
+
     /// Another world with nothing in it, not even the reference data, on either engine, with the same
     /// clock; skipped where the engine cannot be had.
     pub(crate) async fn elsewhere(&self, engine: Engine, story: impl AsyncFnOnce(&World)) {
@@ -103,19 +109,22 @@ fn program(store: &Store, who: &Who) -> axum::Router {
     entente::app(&settings, store.clone(), who.clone())
 }
 
-/// Tells a story in a world of its own, and tidies up also where it ends badly.
+/// Tells a story in a world of its own.
 pub(crate) fn tell(engine: Engine, story: impl AsyncFnOnce(&World)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.expect("a runtime").block_on(async {
-        let Some(database) = database::fresh(engine).await else { return };
-        let world = World::open(&database.url).await;
-        let end = futures_util::FutureExt::catch_unwind(AssertUnwindSafe(story(&world))).await;
-        drop(world);
-        database.drop_it().await;
-        if let Err(panic) = end {
-            std::panic::resume_unwind(panic);
-        }
-    });
+    runtime.expect("a runtime").block_on(told(engine, story));
+}
+
+/// The same inside of a runtime; tidies up also where the story ends badly.
+async fn told(engine: Engine, story: impl AsyncFnOnce(&World)) {
+    let Some(database) = database::fresh(engine).await else { return };
+    let world = World::open(&database.url).await;
+    let end = futures_util::FutureExt::catch_unwind(AssertUnwindSafe(story(&world))).await;
+    drop(world);
+    database.drop_it().await;
+    if let Err(panic) = end {
+        std::panic::resume_unwind(panic);
+    }
 }
 
 /// Declares stories; each is told on SQLite and on PostgreSQL.

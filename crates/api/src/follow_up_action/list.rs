@@ -12,6 +12,7 @@ use crate::{
     ask,
     connection::{self, Connection, Listing, Paging, Rows, searched},
     fault::Fault,
+    filter::{self, filter},
     id::{self, Id},
     meeting::Meeting,
     member_state::states,
@@ -20,33 +21,56 @@ use crate::{
     words::{ActionKind, ActionStatus, OrderDirection, Side, Strength, words},
 };
 
-/// Which actions. Every field that is given has to fit.
-#[derive(Default, InputObject)]
-pub struct FollowUpActionFilter {
-    /// Of one of these states, by ISO 3166-1 code.
-    states: Option<Vec<String>>,
-    /// In which one of these organizations, such as a ministry, acts or is acted to.
-    organization_ids: Option<Vec<Id<Organization>>>,
-    /// In one of these cooperation areas, by slug.
-    areas: Option<Vec<String>>,
-    /// Of one of these kinds.
-    kinds: Option<Vec<ActionKind>>,
-    /// At least so binding; `PROMISED` for commitments.
-    strength_at_least: Option<Strength>,
-    /// With one of these statuses today.
-    statuses: Option<Vec<ActionStatus>>,
-    /// Waiting for one of these sides.
-    awaits: Option<Vec<Side>>,
-    /// Whether their due day has passed and they are neither delivered nor dropped.
-    overdue: Option<bool>,
-    /// Due before this day.
-    due_before: Option<Date>,
-    /// Looked after by this account.
-    owner_id: Option<Id<Account>>,
-    /// Came out of this meeting.
-    meeting_id: Option<Id<Meeting>>,
-    /// Whose title holds this, or whose reference is this.
-    text: Option<String>,
+filter! {
+    /// Which actions. Every field that is given has to fit.
+    FollowUpActionFilter of follow_up_action::Filter {
+        /// Of one of these states, by ISO 3166-1 code.
+        states: Option<Vec<String>>,
+        /// In which one of these organizations, such as a ministry, acts or is acted to.
+        organization_ids: Option<Vec<Id<Organization>>>,
+        /// In one of these cooperation areas, by slug.
+        areas: Option<Vec<String>>,
+        /// Of one of these kinds.
+        kinds: Option<Vec<ActionKind>>,
+        /// At least so binding; `PROMISED` for commitments.
+        strength_at_least: Option<Strength>,
+        /// With one of these statuses today.
+        statuses: Option<Vec<ActionStatus>>,
+        /// Waiting for one of these sides.
+        awaits: Option<Vec<Side>>,
+        /// Whether their due day has passed and they are neither delivered nor dropped.
+        overdue: Option<bool>,
+        /// Due before this day.
+        due_before: Option<Date>,
+        /// Looked after by this account.
+        owner_id: Option<Id<Account>>,
+        /// Came out of this meeting.
+        meeting_id: Option<Id<Meeting>>,
+        /// Whose title holds this, or whose reference is this.
+        text: Option<String>,
+    }
+}
+
+impl FollowUpActionFilter {
+    async fn read(self, ctx: &Context<'_>) -> Result<Filter, Fault> {
+        Ok(Filter {
+            state_ids: states(ctx, "states", self.states).await?,
+            organization_ids: self.organization_ids.map(id::keys),
+            areas: self.areas.map(known_areas).transpose()?,
+            kinds: words(self.kinds),
+            strength_at_least: self.strength_at_least.map(Into::into),
+            statuses: words(self.statuses),
+            awaits: words(self.awaits),
+            overdue: self.overdue,
+            today: Some(ask::today(ctx)),
+            rhythms: ask::store(ctx).rhythms(),
+            due_before: self.due_before.map(Into::into),
+            owner_id: id::key(self.owner_id),
+            meeting_id: id::key(self.meeting_id),
+            text: searched("text", self.text)?,
+            ..Filter::default()
+        })
+    }
 }
 
 /// An order of actions.
@@ -92,36 +116,7 @@ impl Actions {
         filter: Option<FollowUpActionFilter>,
         order_by: Option<Vec<FollowUpActionOrder>>,
     ) -> Result<Self, Fault> {
-        let FollowUpActionFilter {
-            states: codes,
-            organization_ids,
-            areas,
-            kinds,
-            strength_at_least,
-            statuses,
-            awaits,
-            overdue,
-            due_before,
-            owner_id,
-            meeting_id,
-            text,
-        } = filter.unwrap_or_default();
-        let filter = Filter {
-            state_ids: states(ctx, "states", codes).await?,
-            organization_ids: organization_ids.map(id::keys),
-            areas: areas.map(known_areas).transpose()?,
-            kinds: words(kinds),
-            strength_at_least: strength_at_least.map(Into::into),
-            statuses: words(statuses),
-            awaits: words(awaits),
-            overdue,
-            today: Some(ask::today(ctx)),
-            rhythms: ask::store(ctx).rhythms(),
-            due_before: due_before.map(Into::into),
-            owner_id: id::key(owner_id),
-            meeting_id: id::key(meeting_id),
-            text: searched("text", text)?,
-        };
+        let filter = filter::kept(ctx, filter).await?;
         let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
         Ok(Self { under, filter, order })
     }

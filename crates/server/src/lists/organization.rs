@@ -43,6 +43,7 @@ async fn write(store: &Store, asked: &mut Asked, rows: &mut Rows) -> Result<i64>
         kinds: asked.words("kinds")?,
         state_ids: asked.states(store, "states").await?,
         text: asked.text("text")?,
+        ..Filter::default()
     };
     asked.end("kinds, states, text")?;
     let select = organization::select(&filter);

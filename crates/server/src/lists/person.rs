@@ -46,6 +46,7 @@ async fn write(store: &Store, asked: &mut Asked, rows: &mut Rows) -> Result<i64>
         state_ids: asked.states(store, "states").await?,
         organization_ids: asked.ids("organizationIds", Concept::Organization)?,
         text: asked.text("text")?,
+        ..Filter::default()
     };
     asked.end("states, organizationIds, text")?;
     rows.each(store, person::select(&filter), &person::by_name(), |store, page| Box::pin(shown(store, page))).await?;

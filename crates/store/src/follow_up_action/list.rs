@@ -11,7 +11,7 @@ use sea_orm::{
 use vocab::{ActionKind, ActionStatus, Side, Strength, Word, fold, status::Rhythms};
 
 use super::{Column, Entity, area};
-use crate::{Code, cooperation_area, page::Key};
+use crate::{Code, Together, cooperation_area, page::Key};
 
 /// Which actions. An empty filter is all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -44,10 +44,16 @@ pub struct Filter {
     pub meeting_id: Option<Uuid>,
     /// Whose title or reference holds this.
     pub text: Option<String>,
+    /// What has to hold beside it.
+    pub together: Together<Filter>,
 }
 
 /// The actions that pass the filter.
 pub fn select(filter: &Filter) -> Select<Entity> {
+    Entity::find().filter(passes(filter))
+}
+
+fn passes(filter: &Filter) -> Condition {
     let Filter {
         state_ids,
         organization_ids,
@@ -63,9 +69,10 @@ pub fn select(filter: &Filter) -> Select<Entity> {
         owner_id,
         meeting_id,
         text,
+        together,
     } = filter;
     let strengths = strength_at_least.map(|least| Strength::ALL.iter().copied().filter(move |s| *s >= least).map(Code));
-    let all = Condition::all()
+    let own = Condition::all()
         .add_option(state_ids.as_ref().map(|ids| Column::StateId.is_in(ids.iter().copied())))
         .add_option(organization_ids.as_ref().map(|ids| with_organizations(ids)))
         .add_option(areas.as_ref().map(|slugs| in_areas(slugs)))
@@ -78,7 +85,7 @@ pub fn select(filter: &Filter) -> Select<Entity> {
         .add_option(owner_id.map(|id| Column::OwnerId.eq(id)))
         .add_option(meeting_id.map(|id| Column::MeetingId.eq(id)))
         .add_option(text.as_ref().map(|text| holding(text)));
-    Entity::find().filter(all)
+    together.beside(own, passes)
 }
 
 /// What actions can be listed under.

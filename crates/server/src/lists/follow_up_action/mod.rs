@@ -78,6 +78,7 @@ async fn write(store: &Store, asked: &mut Asked, rows: &mut Rows) -> Result<i64>
         owner_id: asked.id("ownerId", Concept::Account)?,
         meeting_id: asked.id("meetingId", Concept::Meeting)?,
         text: asked.text("text")?,
+        ..Filter::default()
     };
     asked.end(FILTERS)?;
     let keys = OrderBy::DueOn.keys(Order::Asc);

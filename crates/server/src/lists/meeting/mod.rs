@@ -33,6 +33,7 @@ async fn write(store: &Store, asked: &mut Asked, rows: &mut Rows) -> Result<i64>
         held_from: asked.day("heldFrom")?,
         held_to: asked.day("heldTo")?,
         text: asked.text("text")?,
+        ..Filter::default()
     };
     asked.end("kinds, states, heldFrom, heldTo, text")?;
     let keys = OrderBy::HeldOn.keys(Order::Asc);

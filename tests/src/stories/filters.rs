@@ -1,0 +1,86 @@
+//! Lists by filters that are put together.
+
+use serde_json::{Value, json};
+
+use super::posts::made;
+use crate::world::{World, stories};
+
+/// Three actions: a promise of Morocco that nobody looks after, an offer of Morocco, an offer of Oman, both looked after.
+async fn three(world: &World) -> Value {
+    let me = world.ask("{ viewer { id } }", json!({})).await["viewer"]["id"].clone();
+    for (kind, title, state, owner) in [
+        ("COMMITMENT", "Train curators", "MAR", Value::Null),
+        ("OFFER", "Lend manuscripts", "MAR", me.clone()),
+        ("OFFER", "Send teachers", "OMN", me.clone()),
+    ] {
+        let query = "query($code: String!) { memberState(code: $code) { id } }";
+        let state = world.ask(query, json!({ "code": state })).await["memberState"]["id"].clone();
+        let action = json!({ "kind": kind, "strength": "PROMISED", "title": title, "actorSide": "THEIRS",
+            "saidOn": "2026-01-10", "stateId": state, "ownerId": owner });
+        made(world, "createFollowUpAction", "followUpAction", action).await;
+    }
+    me
+}
+
+/// The titles of the actions that pass, by reference.
+async fn passing(world: &World, filter: Value) -> Vec<String> {
+    let query =
+        "query($filter: FollowUpActionFilter) { followUpActions(filter: $filter, orderBy: { field: REFERENCE }) {
+        totalCount nodes { title } } }";
+    let found = world.ask(query, json!({ "filter": filter })).await["followUpActions"].clone();
+    let titles = found["nodes"].as_array().expect("a list").iter().filter_map(|action| action["title"].as_str());
+    let titles: Vec<_> = titles.map(str::to_owned).collect();
+    assert_eq!(found["totalCount"], titles.len());
+    titles
+}
+
+stories! {
+    /// All of several, one of several, none of another, as deep as one likes.
+    async fn filters_are_put_together(world: &World) {
+        let me = three(world).await;
+        let (promise, manuscripts, teachers) = ("Train curators", "Lend manuscripts", "Send teachers");
+        let mine = json!({ "ownerId": me });
+        for (filter, expected) in [
+            (json!({ "or": [{ "text": "curators" }, { "states": ["OMN"] }] }), vec![promise, teachers]),
+            (json!({ "states": ["MAR"], "or": [{ "text": "curators" }, { "states": ["OMN"] }] }), vec![promise]),
+            (json!({ "and": [{ "states": ["MAR"] }, { "kinds": ["OFFER"] }] }), vec![manuscripts]),
+            // What nobody looks after is not looked after by me.
+            (json!({ "not": mine }), vec![promise]),
+            (json!({ "not": { "or": [{ "not": mine }, { "states": ["OMN"] }] } }), vec![manuscripts]),
+            (json!({ "or": [] }), vec![promise, manuscripts, teachers]),
+            (json!({ "or": [{}, { "states": ["OMN"] }] }), vec![promise, manuscripts, teachers]),
+            (json!({ "not": {} }), vec![]),
+        ] {
+            assert_eq!(passing(world, filter.clone()).await, expected, "{filter}");
+        }
+    }
+
+    /// Every list that has a filter has it so.
+    async fn every_filter_can_be_put_together(world: &World) {
+        three(world).await;
+        let schema = "query($name: String!) { __type(name: $name) { inputFields { name } } }";
+        for (list, filter) in [
+            ("deliveries", "DeliveryFilter"), ("followUpActions", "FollowUpActionFilter"), ("meetings", "MeetingFilter"),
+            ("memberStates", "MemberStateFilter"), ("newsReports", "NewsReportFilter"), ("organizations", "OrganizationFilter"),
+            ("people", "PersonFilter"), ("tasks", "TaskFilter"),
+        ] {
+            let fields = world.ask(schema, json!({ "name": filter })).await["__type"]["inputFields"].to_string();
+            assert!(["and", "or", "not"].iter().all(|name| fields.contains(&format!("\"{name}\""))), "{filter}: {fields}");
+            let count = async |filter: &str| {
+                world.ask(&format!("{{ {list}(filter: {filter}) {{ totalCount }} }}"), json!({})).await[list]["totalCount"].clone()
+            };
+            let all = count("{}").await;
+            assert_eq!(count("{ or: [{}, { not: {} }] }").await, all, "{list}");
+            assert_eq!(count("{ and: [{ not: {} }] }").await, 0, "{list}");
+        }
+    }
+
+    /// A filter has an end.
+    async fn a_filter_with_too_many_in_it_is_refused(world: &World) {
+        let query = "query($filter: FollowUpActionFilter) { followUpActions(filter: $filter) { totalCount } }";
+        let many = vec![json!({ "overdue": true }); 50];
+        let (code, message) = world.error(query, json!({ "filter": { "or": many } })).await;
+        assert_eq!(code, "BAD_USER_INPUT");
+        assert!(message.contains("more than 50"), "{message}");
+    }
+}
