@@ -1,6 +1,6 @@
 # Every target is one command; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test fmt lint deny schema
+.PHONY: help run test fmt lint deny schema accept
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile
@@ -23,3 +23,6 @@ deny: ## licences, advisories and sources of the dependencies (needs cargo-deny)
 
 schema: ## write graphql/schema.graphql as the program serves it
 	@scripts/export-schema
+
+accept: ## third-party clients and checkers against a running server (needs npm and pip; ACCEPT=FOLDER of the suites)
+	@scripts/accept $(ACCEPT)

@@ -143,6 +143,42 @@ where
     Ok(rows.into_iter().map(R::from).collect())
 }
 
+/// The same, no longer than clients may ask for.
+///
+/// # Errors
+/// As [`short`] and [`first_of`].
+pub async fn few<E, R>(
+    ctx: &Context<'_>,
+    list: &'static Short<E>,
+    of: Uuid,
+    first: Option<i32>,
+) -> Result<Vec<R>, Fault>
+where
+    E: EntityTrait<Model: ModelTrait<Entity = E> + Clone + Send + Sync>,
+    R: From<E::Model>,
+{
+    first_of(short(ctx, list, of).await?, first)
+}
+
+/// The most items of a list that has no pages.
+const MOST: usize = 250;
+
+/// As much of a list that has no pages as a client wants.
+///
+/// # Errors
+/// [`FaultCode::BadUserInput`] where it is not from 1 to 250.
+pub fn first_of<T>(mut list: Vec<T>, first: Option<i32>) -> Result<Vec<T>, Fault> {
+    let most = match first {
+        None => MOST,
+        Some(first) => usize::try_from(first)
+            .ok()
+            .filter(|first| (1..=MOST).contains(first))
+            .ok_or_else(|| Fault::input("first", format!("first is {first}: ask for 1 to {MOST} at a time")))?,
+    };
+    list.truncate(most);
+    Ok(list)
+}
+
 /// A short list and whose it is. A list is the same where it stands at the same place in the program.
 struct ShortOf<E: EntityTrait> {
     list: &'static Short<E>,

@@ -84,8 +84,12 @@ impl Finding {
 
     /// What says something else of the same: the readers differ, and only one of the findings can be right. They are not
     /// accepted with the whole reading.
-    async fn rivals(&self, ctx: &Context<'_>) -> Result<Vec<Self>, Fault> {
-        witness::rivals(ctx, self).await
+    async fn rivals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Self>, Fault> {
+        ask::first_of(witness::rivals(ctx, self).await?, first)
     }
 
     /// What was decided.

@@ -81,14 +81,22 @@ impl Meeting {
     }
 
     /// The states that had part in it.
-    async fn states(&self, ctx: &Context<'_>) -> Result<Vec<MemberState>, Fault> {
-        let parts: Vec<meeting::state::Model> = ask::short(ctx, &STATES, self.0.id).await?;
+    async fn states(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<MemberState>, Fault> {
+        let parts: Vec<meeting::state::Model> = ask::few(ctx, &STATES, self.0.id, first).await?;
         ask::rows(ctx, parts.into_iter().map(|part| part.state_id)).await
     }
 
     /// Who took part, in which role, on whose behalf.
-    async fn participations(&self, ctx: &Context<'_>) -> Result<Vec<Participation>, Fault> {
-        ask::short(ctx, &PARTICIPATIONS, self.0.id).await
+    async fn participations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Participation>, Fault> {
+        ask::few(ctx, &PARTICIPATIONS, self.0.id, first).await
     }
 
     /// The follow-up actions that came out of it.
@@ -109,8 +117,12 @@ impl Meeting {
     }
 
     /// The words of reports that tell of it.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
-        ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Fault> {
+        ask::few(ctx, &evidence::OF_RECORD, self.0.id, first).await
     }
 
     /// By how many distinct publishers it is told; reports of which nobody knows the publisher count as one.

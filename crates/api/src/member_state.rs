@@ -78,8 +78,12 @@ impl MemberState {
     }
 
     /// Every statement of how it stands in the host organization, each with its source.
-    async fn standings(&self, ctx: &Context<'_>) -> Result<Vec<StandingStatement>, Fault> {
-        ask::short(ctx, &OF_STATE, self.0.id).await
+    async fn standings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<StandingStatement>, Fault> {
+        ask::few(ctx, &OF_STATE, self.0.id, first).await
     }
 
     /// How the partnership with it stands.
@@ -154,8 +158,12 @@ impl MemberState {
     }
 
     /// Its calendar feeds, revoked ones too, in the order of their making. Their secrets are not kept.
-    async fn calendar_feeds(&self, ctx: &Context<'_>) -> Result<Vec<CalendarFeed>, Fault> {
-        ask::short(ctx, &calendar_feed::OF_STATE, self.0.id).await
+    async fn calendar_feeds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<CalendarFeed>, Fault> {
+        ask::few(ctx, &calendar_feed::OF_STATE, self.0.id, first).await
     }
 
     /// The cooperation areas of its follow-up actions, each with the strongest action in it.

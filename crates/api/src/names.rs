@@ -54,8 +54,12 @@ impl Name {
     }
 
     /// The words of the report from which a person took it.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
-        ask::short(ctx, &crate::evidence::OF_RECORD, self.0.id).await
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Fault> {
+        ask::few(ctx, &crate::evidence::OF_RECORD, self.0.id, first).await
     }
 }
 

@@ -89,13 +89,21 @@ impl NewsReport {
     }
 
     /// Every reading, also of second readers, the latest last.
-    async fn readings(&self, ctx: &Context<'_>) -> Result<Vec<Reading>, Fault> {
-        ask::short(ctx, &reading::OF_REPORT, self.0.id).await
+    async fn readings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Reading>, Fault> {
+        ask::few(ctx, &reading::OF_REPORT, self.0.id, first).await
     }
 
     /// What was accepted from it: its words behind records.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
-        ask::short(ctx, &evidence::OF_REPORT, self.0.id).await
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Fault> {
+        ask::few(ctx, &evidence::OF_REPORT, self.0.id, first).await
     }
 }
 

@@ -117,13 +117,20 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "An identifier that a query gave.")] id: AnyId,
-        #[graphql(desc = "The record itself as it was known at this moment; what it refers to is as it is now.")]
-        known_at: Option<DateTime<Utc>>,
     ) -> Result<Option<Node>, Fault> {
-        match clock(ctx, None, known_at)?.known_at {
-            Some(moment) => known(ctx, id.0, moment).await,
-            None => find(ctx, id.0).await,
-        }
+        find(ctx, id.0).await
+    }
+
+    /// The record with this identifier as it was known at a moment, or null where nobody knew of it. What it refers to is
+    /// as it is now.
+    async fn node_as_known(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "An identifier that a query gave.")] id: AnyId,
+        #[graphql(desc = "The moment.")] known_at: DateTime<Utc>,
+    ) -> Result<Option<Node>, Fault> {
+        let clock = clock(ctx, None, Some(known_at))?;
+        known(ctx, id.0, clock.known_at.unwrap_or(known_at)).await
     }
 
     /// The records with these identifiers, in this order; null where there is none any more. At most 250.

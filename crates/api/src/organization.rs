@@ -96,8 +96,12 @@ impl Organization {
     }
 
     /// Its posts.
-    async fn posts(&self, ctx: &Context<'_>) -> Result<Vec<Post>, Fault> {
-        ask::short(ctx, &post::OF_ORGANIZATION, self.0.id).await
+    async fn posts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Post>, Fault> {
+        ask::few(ctx, &post::OF_ORGANIZATION, self.0.id, first).await
     }
 
     /// The people who hold or held a post in it, by name.
@@ -132,8 +136,12 @@ impl Organization {
     }
 
     /// The words of reports that name it.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
-        ask::short(ctx, &crate::evidence::OF_RECORD, self.0.id).await
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Fault> {
+        ask::few(ctx, &crate::evidence::OF_RECORD, self.0.id, first).await
     }
 }
 

@@ -207,9 +207,14 @@ impl Partnership {
     }
 
     /// The cooperation areas of the open actions, in the order of the taxonomy.
-    async fn areas(&self, ctx: &Context<'_>) -> Result<Vec<CooperationArea>, Fault> {
+    async fn areas(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<CooperationArea>, Fault> {
         let book = crate::clock::book(ctx, self.clock).await?;
-        ask::rows(ctx, self.of.areas.iter().filter_map(|area| book.area_id(area.position))).await
+        let areas = ask::rows(ctx, self.of.areas.iter().filter_map(|area| book.area_id(area.position))).await?;
+        ask::first_of(areas, first)
     }
 
     /// The account that looks after most of the open actions.

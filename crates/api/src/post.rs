@@ -80,8 +80,12 @@ impl Post {
     }
 
     /// Everybody who holds or held it, first known first.
-    async fn appointments(&self, ctx: &Context<'_>) -> Result<Vec<Appointment>, Fault> {
-        ask::short(ctx, &appointment::OF_POST, self.0.id).await
+    async fn appointments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Appointment>, Fault> {
+        ask::few(ctx, &appointment::OF_POST, self.0.id, first).await
     }
 
     /// How often it was written: hand it back as `expectedVersion` when revising.

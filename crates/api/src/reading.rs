@@ -84,8 +84,12 @@ impl Reading {
     }
 
     /// What the engine was not sure of.
-    async fn doubts(&self, ctx: &Context<'_>) -> Result<Vec<Doubt>, Fault> {
-        ask::short(ctx, &doubt::OF_READING, self.0.id).await
+    async fn doubts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Doubt>, Fault> {
+        ask::few(ctx, &doubt::OF_READING, self.0.id, first).await
     }
 }
 

@@ -67,8 +67,12 @@ impl Update {
     }
 
     /// The words of the report that say so.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
-        ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Fault> {
+        ask::few(ctx, &evidence::OF_RECORD, self.0.id, first).await
     }
 
     /// Who wrote it down; null for the system itself.

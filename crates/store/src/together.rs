@@ -40,5 +40,6 @@ fn said(condition: Condition) -> Condition {
 
 /// That a condition does not hold. What it asks of a value that is not known does not hold: `NOT` alone would leave it open.
 fn fails(condition: Condition) -> SimpleExpr {
-    SimpleExpr::from(CaseStatement::new().case(condition, 1).finally(0)).eq(0)
+    let holds: SimpleExpr = CaseStatement::new().case(condition, 1).finally(0).into();
+    holds.eq(0)
 }

@@ -161,8 +161,8 @@ stories! {
         let lists = "{ memberState(code: \"PAK\") { calendarFeeds { id name createdAt revokedAt version state { code } } } }";
         let listed = world.ask(lists, json!({})).await["memberState"]["calendarFeeds"].clone();
         assert_eq!((&listed[0]["id"], &listed[0]["revokedAt"], listed.as_array().map(Vec::len)), (&id, &Value::Null, Some(2)));
-        let known = world.ask("query($id: ID!) { node(id: $id, knownAt: \"2026-03-02T09:00:00Z\") { id } }", json!({ "id": id })).await;
-        assert_eq!(known["node"]["id"], id);
+        let known = world.ask("query($id: ID!) { nodeAsKnown(id: $id, knownAt: \"2026-03-02T09:00:00Z\") { id } }", json!({ "id": id })).await;
+        assert_eq!(known["nodeAsKnown"]["id"], id);
         let history = store::change::Entity::find().all(world.store.reader()).await.expect("the history");
         let told = history.iter().filter(|line| line.concept.0 == store::Concept::CalendarFeed);
         assert!(told.clone().count() == 2 && told.clone().all(|line| !line.after.to_string().contains("ecret")), "{history:#?}");

@@ -144,11 +144,15 @@ impl FollowUpAction {
     }
 
     /// The cooperation areas it is in, in the order of the taxonomy.
-    async fn areas(&self, ctx: &Context<'_>) -> Result<Vec<CooperationArea>, Fault> {
+    async fn areas(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<CooperationArea>, Fault> {
         let areas: Vec<area::Model> = ask::short(ctx, &AREAS, self.0.id).await?;
         let mut areas: Vec<CooperationArea> = ask::rows(ctx, areas.into_iter().map(|area| area.area_id)).await?;
         areas.sort_by_key(|area| area.0.position);
-        Ok(areas)
+        ask::first_of(areas, first)
     }
 
     /// The meeting it came out of.
@@ -216,18 +220,30 @@ impl FollowUpAction {
     }
 
     /// The next steps for staff under it.
-    async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<Task>, Fault> {
-        ask::short(ctx, &TASKS, self.0.id).await
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Task>, Fault> {
+        ask::few(ctx, &TASKS, self.0.id, first).await
     }
 
     /// The dated statements on its progress, in the order in which they were recorded.
-    async fn updates(&self, ctx: &Context<'_>) -> Result<Vec<Update>, Fault> {
-        ask::short(ctx, &update::OF_ACTION, self.0.id).await
+    async fn updates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Update>, Fault> {
+        ask::few(ctx, &update::OF_ACTION, self.0.id, first).await
     }
 
     /// The words of reports behind it.
-    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
-        ask::short(ctx, &evidence::OF_RECORD, self.0.id).await
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Fault> {
+        ask::few(ctx, &evidence::OF_RECORD, self.0.id, first).await
     }
 
     /// By how many distinct publishers it is told; reports of which nobody knows the publisher count as one.

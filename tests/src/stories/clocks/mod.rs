@@ -151,15 +151,16 @@ stories! {
     /// A record can be read as it was known at a moment.
     async fn a_record_is_read_as_it_was_known(world: &World) {
         let id = promise(world).await;
-        let query = "query($id: ID!, $at: DateTime) { node(id: $id, knownAt: $at) { ... on FollowUpAction { title version } } }";
+        let now = "query($id: ID!) { node(id: $id) { ... on FollowUpAction { title version } } }";
+        let known = "query($id: ID!, $at: DateTime!) { nodeAsKnown(id: $id, knownAt: $at) { ... on FollowUpAction { title version } } }";
         world.clock.pass_days(1);
         let revise = "mutation($id: ID!) { reviseFollowUpAction(input: { actionId: $id, title: \"Train ten curators\" }) { refusal { message } } }";
         world.ask(revise, json!({ "id": id })).await;
-        let now = world.ask(query, json!({ "id": id })).await;
+        let now = world.ask(now, json!({ "id": id })).await;
         assert_eq!(now["node"], json!({ "title": "Train ten curators", "version": 2 }));
-        let then = world.ask(query, json!({ "id": id, "at": "2026-03-02T10:00:00Z" })).await;
-        assert_eq!(then["node"], json!({ "title": "Train curators", "version": 1 }));
-        let never = world.ask(query, json!({ "id": id, "at": "2026-03-01T10:00:00Z" })).await;
-        assert_eq!(never["node"], Value::Null);
+        let then = world.ask(known, json!({ "id": id, "at": "2026-03-02T10:00:00Z" })).await;
+        assert_eq!(then["nodeAsKnown"], json!({ "title": "Train curators", "version": 1 }));
+        let never = world.ask(known, json!({ "id": id, "at": "2026-03-01T10:00:00Z" })).await;
+        assert_eq!(never["nodeAsKnown"], Value::Null);
     }
 }
