@@ -1,6 +1,6 @@
 # Every target is one command; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test fmt lint deny schema
+.PHONY: help run test fmt lint deny schema graphiql
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile
@@ -23,3 +23,6 @@ deny: ## licences, advisories and sources of the dependencies (needs cargo-deny)
 
 schema: ## write graphql/schema.graphql as the program serves it
 	@scripts/export-schema
+
+graphiql: ## bundle GraphiQL into the next build of the program (needs npm)
+	@scripts/build-graphiql

@@ -6,6 +6,7 @@ mod calendar;
 mod charts;
 mod code;
 mod complete;
+mod graphiql;
 mod graphql;
 mod guard;
 mod health;
@@ -73,6 +74,8 @@ fn asking<E: Executes>(gate: Gate<E>) -> Router {
         .route("/", get(page::index))
         .route("/page.css", get(page::style))
         .route("/page.js", get(page::script))
+        .route("/graphiql", get(graphiql::page))
+        .route("/graphiql/{file}", get(graphiql::file))
         .route("/graphql", graphql)
         .route("/schema.graphql", get(page::schema))
         .route("/livez", get(health::livez))

@@ -257,3 +257,13 @@ async fn what_asks_for_too_much_is_refused_before_it_is_validated() {
         assert!(begun.elapsed() < Duration::from_millis(500), "{:?} for {}", begun.elapsed(), &document[..30]);
     }
 }
+
+/// Whether it was bundled or not: it is there whole, or says what to do.
+#[tokio::test]
+async fn graphiql_is_there_whole_or_says_how_it_is_had() {
+    let status = async |uri: &str| ask(get(uri)).await.0.status();
+    let page = status("/graphiql").await;
+    assert!([StatusCode::OK, StatusCode::NOT_FOUND].contains(&page));
+    assert_eq!((status("/graphiql/graphiql.js").await, status("/graphiql/graphiql.css").await), (page, page));
+    assert_eq!(status("/graphiql/index.html").await, StatusCode::NOT_FOUND);
+}
