@@ -14,10 +14,17 @@ RUN find . -type f ! -name Cargo.toml ! -name Cargo.lock -delete \
     && mkdir -p tests/src && touch tests/src/main.rs \
     && echo 'fn main() {}' > crates/server/src/main.rs
 
+FROM node:22-bookworm-slim AS graphiql
+WORKDIR /src
+COPY scripts/build-graphiql scripts/build-graphiql
+COPY web/graphiql web/graphiql
+RUN mkdir -p crates/server/src/http && scripts/build-graphiql
+
 FROM builder AS build
 COPY --from=manifests /src .
 RUN cargo build --release --locked -p entente
 COPY . .
+COPY --from=graphiql /src/web/graphiql/dist web/graphiql/dist
 # Cargo compares times: the real sources must be newer than the empty ones.
 RUN find crates migrations -name '*.rs' -exec touch {} + \
     && cargo build --release --locked -p entente

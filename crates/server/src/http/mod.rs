@@ -7,7 +7,11 @@ mod calendar;
 mod charts;
 mod code;
 mod complete;
+<<<<<<< HEAD
 mod document;
+=======
+mod graphiql;
+>>>>>>> graphiql
 mod graphql;
 mod guard;
 mod health;
@@ -80,6 +84,8 @@ fn asking<E: Executes>(gate: Gate<E>) -> Router {
         .route("/", get(page::index))
         .route("/page.css", get(page::style))
         .route("/page.js", get(page::script))
+        .route("/graphiql", get(graphiql::page))
+        .route("/graphiql/{file}", get(graphiql::file))
         .route("/graphql", graphql)
         .route("/schema.graphql", get(page::schema))
         .route("/livez", get(health::livez))

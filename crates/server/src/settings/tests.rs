@@ -103,7 +103,7 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
         ),
         (
             "lissen = \"x\"",
-            "entente.toml, line 1: there is no setting lissen; there are account, allow_remote, listen, webhooks",
+            "entente.toml, line 1: there is no setting lissen; there are account, allow_remote, listen, only_trusted_documents, webhooks",
         ),
     ];
     for (file, expected) in cases {
