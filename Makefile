@@ -1,10 +1,6 @@
 # Every target is one command; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help run test fmt lint deny schema accept
-=======
-.PHONY: help run test fmt lint deny schema graphiql
->>>>>>> graphiql
+.PHONY: help run test fmt lint deny schema accept graphiql
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile
@@ -28,10 +24,8 @@ deny: ## licences, advisories and sources of the dependencies (needs cargo-deny)
 schema: ## write graphql/schema.graphql as the program serves it
 	@scripts/export-schema
 
-<<<<<<< HEAD
 accept: ## third-party clients and checkers against a running server (needs npm and pip; ACCEPT=FOLDER of the suites)
 	@scripts/accept $(ACCEPT)
-=======
+
 graphiql: ## bundle GraphiQL into the next build of the program (needs npm)
 	@scripts/build-graphiql
->>>>>>> graphiql

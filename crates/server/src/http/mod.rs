@@ -7,11 +7,8 @@ mod calendar;
 mod charts;
 mod code;
 mod complete;
-<<<<<<< HEAD
 mod document;
-=======
 mod graphiql;
->>>>>>> graphiql
 mod graphql;
 mod guard;
 mod health;

@@ -273,7 +273,6 @@ async fn what_asks_for_too_much_is_refused_before_it_is_validated() {
     }
 }
 
-<<<<<<< HEAD
 #[tokio::test]
 async fn a_document_is_asked_for_by_its_hash_once_it_was_sent() {
     let hash: String = document::sha256("{ two }").iter().map(|byte| format!("{byte:02x}")).collect();
@@ -319,7 +318,6 @@ async fn a_client_hears_what_it_has_left_and_when_it_was_too_much() {
     }
     let expected = [(200, 1, false), (200, 0, false), (429, 0, true)];
     assert_eq!(heard, expected.map(|(status, left, wait)| (status, format!("\"cost\";r={left}"), wait)));
-=======
 /// Whether it was bundled or not: it is there whole, or says what to do.
 #[tokio::test]
 async fn graphiql_is_there_whole_or_says_how_it_is_had() {
@@ -328,5 +326,4 @@ async fn graphiql_is_there_whole_or_says_how_it_is_had() {
     assert!([StatusCode::OK, StatusCode::NOT_FOUND].contains(&page));
     assert_eq!((status("/graphiql/graphiql.js").await, status("/graphiql/graphiql.css").await), (page, page));
     assert_eq!(status("/graphiql/index.html").await, StatusCode::NOT_FOUND);
->>>>>>> graphiql
 }
