@@ -318,6 +318,7 @@ async fn a_client_hears_what_it_has_left_and_when_it_was_too_much() {
     }
     let expected = [(200, 1, false), (200, 0, false), (429, 0, true)];
     assert_eq!(heard, expected.map(|(status, left, wait)| (status, format!("\"cost\";r={left}"), wait)));
+}
 /// Whether it was bundled or not: it is there whole, or says what to do.
 #[tokio::test]
 async fn graphiql_is_there_whole_or_says_how_it_is_had() {
