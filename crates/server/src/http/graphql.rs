@@ -114,28 +114,42 @@ async fn respond<E: Executes>(
     id: RequestId,
     method: Method,
 ) -> HttpResponse {
-    let checked = asked.and_then(|asked| {
-        let document = asked::parsed(&asked.query, &gate.limits)?;
-        guard::inspect(&document, asked.variables.as_ref(), &gate.limits)?;
-        Ok((asked, document))
-    });
-    let (asked, document) = match checked {
+    let Checked { request, kind } = match asked.and_then(|asked| checked(&gate, asked)) {
         Ok(checked) => checked,
         Err(refusal) => {
             tracing::info!(request = %id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
             return answer::refused_with(media, &refusal);
         }
     };
-    let kind = guard::kind(&document, asked.operation_name.as_deref());
     if kind == Some(OperationType::Mutation) && method == Method::GET {
         return method_not_allowed(media, "what changes something is sent by POST", "POST");
     }
     if kind == Some(OperationType::Subscription) {
-        return answer::refused_with(media, &Refusal::malformed("subscriptions are not served here"));
+        let message = "subscriptions are served at /graphql/ws (WebSocket) and /graphql/sse (server-sent events)";
+        return answer::refused_with(media, &Refusal::malformed(message));
     }
+    execute(gate, request, kind, media, id).await
+}
+
+/// A request that may be executed, and the kind of its operation.
+pub struct Checked {
+    /// The request, parsed.
+    pub request: Request,
+    /// The kind of its operation; `None` where it names none that is there.
+    pub kind: Option<OperationType>,
+}
+
+/// Parses what is asked, and refuses what asks for too much before anything else looks at it.
+///
+/// # Errors
+/// Where it is no GraphQL, or larger than the limits allow.
+pub fn checked<E: Executes>(gate: &Gate<E>, asked: Asked) -> Result<Checked, Refusal> {
+    let document = asked::parsed(&asked.query, &gate.limits)?;
+    guard::inspect(&document, asked.variables.as_ref(), &gate.limits)?;
+    let kind = guard::kind(&document, asked.operation_name.as_deref());
     let mut request = asked.into_request();
     request.set_parsed_query(document);
-    execute(gate, request, kind, media, id).await
+    Ok(Checked { request, kind })
 }
 
 /// Executes in a task of its own, so that a client that leaves cancels nothing: a transaction that is dropped half-way
