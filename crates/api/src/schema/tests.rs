@@ -4,6 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use async_graphql::{
     Positioned, Request,
+    futures_util::StreamExt,
     parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition},
 };
 use briefing::Shelf;
@@ -12,6 +13,7 @@ use store::{Store, StoreSettings, Surroundings, Who};
 use uuid::Uuid;
 
 use super::{schema, sdl};
+use crate::{Feed, Resume};
 
 const GRAPHQL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../graphql");
 
@@ -68,13 +70,21 @@ fn silent_values(of: &str, values: &[Positioned<InputValueDefinition>]) -> Vec<S
 async fn every_operation_fits_the_schema_and_says_what_it_is_for() {
     let store =
         Store::open(&StoreSettings::new("sqlite::memory:"), Arc::new(Still)).await.expect("a database in memory");
-    let schema = schema(store, Shelf::default());
+    let schema = schema(store, Shelf::default(), Feed::default());
     let mut seen = 0;
     for entry in fs::read_dir(Path::new(GRAPHQL).join("operations")).expect("graphql/operations") {
         let file = entry.expect("a file").path();
         let operation = fs::read_to_string(&file).expect("a text");
         assert!(operation.starts_with("# "), "{}: begin with a comment that says what it is for", file.display());
-        let response = schema.execute(Request::new(operation).data(Who::system())).await;
+        let is_subscription = operation.lines().any(|line| line.starts_with("subscription"));
+        let request = Request::new(operation).data(Who::system());
+        let response = if is_subscription {
+            // Where it fits, it goes as far as to look at its cursor.
+            let mut answers = schema.execute_stream(request.data(Resume("no cursor".to_owned())));
+            answers.next().await.expect("an answer")
+        } else {
+            schema.execute(request).await
+        };
         for error in response.errors {
             let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code")).map(ToString::to_string);
             let fits = code.as_ref().is_some_and(|code| !code.contains("GRAPHQL_"));

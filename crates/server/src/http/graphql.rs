@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response as HttpResponse},
 };
+use futures_core::stream::BoxStream;
 use http_body_util::BodyExt;
 use store::Who;
 use tokio::{
@@ -37,6 +38,8 @@ use crate::settings::Limits;
 pub trait Executes: Send + Sync + 'static {
     /// Executes one operation on behalf of `who`.
     fn execute(&self, request: Request, who: Who) -> impl Future<Output = Response> + Send;
+    /// Answers a subscription on behalf of `who`, once for each event.
+    fn stream(&self, request: Request, who: Who) -> BoxStream<'static, Response>;
     /// The schema in its own language.
     fn sdl(&self) -> String;
 }
@@ -44,6 +47,10 @@ pub trait Executes: Send + Sync + 'static {
 impl Executes for api::Schema {
     async fn execute(&self, request: Request, who: Who) -> Response {
         Self::execute(self, request.data(who)).await
+    }
+
+    fn stream(&self, request: Request, who: Who) -> BoxStream<'static, Response> {
+        self.execute_stream(request.data(who))
     }
 
     fn sdl(&self) -> String {
@@ -154,7 +161,7 @@ pub fn checked<E: Executes>(gate: &Gate<E>, asked: Asked) -> Result<Checked, Ref
 
 /// Executes in a task of its own, so that a client that leaves cancels nothing: a transaction that is dropped half-way
 /// can lose what others write after it on the same connection.
-async fn execute<E: Executes>(
+pub async fn execute<E: Executes>(
     gate: Arc<Gate<E>>,
     mut request: Request,
     kind: Option<OperationType>,
@@ -222,7 +229,11 @@ fn begin<E: Executes>(
 /// How many bytes too many are still read, and thrown away: a client that is cut off while it sends does not read why.
 const DRAINED: usize = 32 * 1024 * 1024;
 
-async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+/// The body of a request, as far as it may be read.
+///
+/// # Errors
+/// Where it is too large, too slow, or breaks off.
+pub async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let body = request.into_body();
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let too_large = || {
@@ -270,7 +281,8 @@ fn not_acceptable() -> HttpResponse {
     answer::refused_with(Media::Json, &Refusal::request(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, message))
 }
 
-fn method_not_allowed(media: Media, message: &str, allowed: &'static str) -> HttpResponse {
+/// Why the method will not do.
+pub fn method_not_allowed(media: Media, message: &str, allowed: &'static str) -> HttpResponse {
     let refusal = Refusal::request(StatusCode::METHOD_NOT_ALLOWED, Code::BadUserInput, message);
     let mut response = answer::refused_with(media, &refusal);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
