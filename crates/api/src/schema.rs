@@ -1,9 +1,9 @@
 //! The schema as a value: a document and who asks in, an answer out.
 
 use async_graphql::{
-    Request, Response, SDLExportOptions, ServerError, Value,
+    Name, Request, Response, SDLExportOptions, ServerError, Value,
     futures_util::stream::{self, BoxStream, StreamExt},
-    parser::types::ExecutableDocument,
+    parser::types::{ExecutableDocument, Selection},
 };
 use briefing::Shelf;
 use store::Store;
@@ -78,6 +78,10 @@ impl Schema {
             Ok(asked) => asked,
             Err(refused) => return stream::once(async { refused }).boxed(),
         };
+        if !asked.is_of_one_field() {
+            let error = ServerError::new("a subscription asks for one field, and not by a fragment", None);
+            return stream::once(async { refused(error, FaultCode::GraphqlValidationFailed) }).boxed();
+        }
         let (batches, place) = (Batches::default(), Place::default());
         let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
         let answers = self.graph.execute_stream(request.data(self.feed.clone()).data(place.clone()));
@@ -112,6 +116,20 @@ impl Asked {
             }
             Err(error) => Err(refused(error, FaultCode::GraphqlParseFailed)),
         }
+    }
+
+    /// Whether it asks for one field at its root. The executor would tell each of several by itself, and none that a
+    /// fragment asks for.
+    fn is_of_one_field(&self) -> bool {
+        let named = |name: Option<&Name>| {
+            self.operation.as_deref().is_none_or(|wanted| name.is_some_and(|name| name == wanted))
+        };
+        let asked = self.document.operations.iter().find(|(name, _)| named(*name));
+        // What is not there is told by the executor.
+        asked.is_none_or(|asked| match asked.node.selection_set.node.items.as_slice() {
+            [item] => matches!(item.node, Selection::Field(_)),
+            _ => false,
+        })
     }
 
     /// Gives every error a code, and puts the fields in the order in which they were asked for.

@@ -14,6 +14,7 @@ mod jobs;
 mod journey;
 mod keeping;
 mod levels;
+mod live;
 mod operations;
 mod posts;
 mod reference;

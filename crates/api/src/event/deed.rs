@@ -86,7 +86,9 @@ mod tests {
     /// The record, the place and the number of lines of each.
     fn told(lines: &[Arc<Line>], told: i32) -> Vec<(u128, i32, i32, usize)> {
         let all = deeds(lines, told, |line| Some(line.record_id).filter(|id| id.as_u128() != 9));
-        all.iter().map(|deed| (deed.record_id.as_u128(), deed.cursor.behind, deed.cursor.last, deed.lines.len())).collect()
+        all.iter()
+            .map(|deed| (deed.record_id.as_u128(), deed.cursor.behind, deed.cursor.last, deed.lines.len()))
+            .collect()
     }
 
     #[test]

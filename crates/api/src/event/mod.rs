@@ -21,8 +21,8 @@ use cursor::Cursor;
 
 pub use feed::Feed;
 pub use follow_up_action::FollowUpActionSubscription;
-pub use place::Resume;
 pub(crate) use place::Place;
+pub use place::Resume;
 pub use reading::ReadingSubscription;
 
 /// A line of the history.
@@ -91,8 +91,8 @@ pub struct EventQuery;
 
 #[Object]
 impl EventQuery {
-    /// Where the events stand now. Asked before, or together with, what is to be kept up to date, and handed to a
-    /// subscription as `after`, nothing is missed in between.
+    /// Where the events stand now. Ask for it before you ask for what you want to keep up to date, and hand it to a
+    /// subscription as `after`: nothing is missed in between.
     async fn event_cursor(&self, ctx: &Context<'_>) -> Result<String, Fault> {
         let last = history::last_number(ask::store(ctx).reader()).await?;
         Ok(Cursor::at(last).encode())

@@ -93,10 +93,8 @@ fn asking<E: Executes>(gate: Gate<E>, live: &Live) -> Router {
     let places = Places::new(live.clients, live.clients_per_address);
     let hall = Arc::new(Hall { gate: gate.clone(), live: live.clone(), places });
     let events = get(sse::get::<E>).post(sse::post::<E>).fallback(sse::other_method);
-    let listening = Router::new()
-        .route("/graphql/ws", get(socket::upgrade::<E>))
-        .route("/graphql/sse", events)
-        .with_state(hall);
+    let listening =
+        Router::new().route("/graphql/ws", get(socket::upgrade::<E>)).route("/graphql/sse", events).with_state(hall);
     let graphql = get(graphql::get::<E>).post(graphql::post::<E>).fallback(graphql::other_method);
     Router::new()
         .route("/", get(page::index))

@@ -14,6 +14,7 @@ use axum::{
     http::{Request, StatusCode, header},
     response::Response,
 };
+use futures_core::stream::BoxStream;
 use serde_json::{Value, json};
 use store::Who;
 use tower::ServiceExt;
@@ -69,6 +70,10 @@ impl Executes for Small {
         self.0.execute(request.data(who)).await
     }
 
+    fn stream(&self, request: Operation, who: Who) -> BoxStream<'static, Executed> {
+        self.0.execute_stream(request.data(who))
+    }
+
     fn sdl(&self) -> String {
         self.0.sdl()
     }
@@ -78,7 +83,7 @@ impl Executes for Small {
 fn small() -> (Router, Arc<AtomicUsize>) {
     let written = Arc::new(AtomicUsize::new(0));
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(written.clone()).finish();
-    let mut limits = Settings::load(&Sources::default()).expect("the defaults").limits;
+    let Settings { mut limits, live, .. } = Settings::load(&Sources::default()).expect("the defaults");
     limits.operation_seconds = 1;
     limits.body_bytes = 200_000;
     let gate = Gate {
@@ -89,7 +94,7 @@ fn small() -> (Router, Arc<AtomicUsize>) {
         written: Arc::default(),
     };
     let doors = origin::Doors { loopback_only: true };
-    (wrapped(asking(gate), doors, Arc::new(Machine)), written)
+    (wrapped(asking(gate, &live), doors, Arc::new(Machine)), written)
 }
 
 fn post(body: impl Into<Body>) -> Request<Body> {

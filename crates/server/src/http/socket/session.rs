@@ -99,16 +99,13 @@ impl<E: Executes> Session<E> {
     /// Until the client goes, does something wrong, or the server stops.
     pub(super) async fn run(mut self, mut visitor: Visitor) {
         tracing::debug!(request = %self.id.0, "a socket opens");
-        let End::Closed(Closing { code, reason }) = self.serve(&mut visitor).await else { return };
-        tracing::info!(request = %self.id.0, code, "a socket is closed: {reason}");
-        let close = Frame::Close(Some(CloseFrame { code, reason: reason.into() }));
-        let parting = async {
-            if self.socket.send(close).await.is_ok() {
-                while let Some(Ok(_)) = self.socket.recv().await {}
-            }
-        };
-        // Who has not read it by then does not want to know.
-        let _ = timeout(PARTING, parting).await;
+        if let End::Closed(Closing { code, reason }) = self.serve(&mut visitor).await {
+            tracing::info!(request = %self.id.0, code, "a socket is closed: {reason}");
+            let close = Frame::Close(Some(CloseFrame { code, reason: reason.into() }));
+            let _ = timeout(PARTING, self.socket.send(close)).await;
+        }
+        // Until the other side has closed too: so it reads why, or is answered where it closed first.
+        let _ = timeout(PARTING, async { while let Some(Ok(_)) = self.socket.recv().await {} }).await;
     }
 
     async fn serve(&mut self, visitor: &mut Visitor) -> End {
@@ -204,7 +201,10 @@ impl<E: Executes> Session<E> {
         };
         let checked = match Asked::from_parameters(payload).and_then(|asked| checked(gate, asked)) {
             Ok(checked) => checked,
-            Err(refusal) => return self.refuse(&id, refusal).await,
+            Err(refusal) => {
+                tracing::info!(request = %self.id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
+                return self.refuse(&id, refusal).await;
+            }
         };
         self.begun += 1;
         let number = self.begun;
@@ -221,7 +221,6 @@ impl<E: Executes> Session<E> {
     }
 
     async fn refuse(&mut self, id: &str, refusal: Refusal) -> Step {
-        tracing::info!(request = %self.id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
         self.say(message::error(id, &Told::from(refusal).errors())).await
     }
 
