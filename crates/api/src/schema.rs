@@ -126,7 +126,7 @@ impl Asked {
         };
         let asked = self.document.operations.iter().find(|(name, _)| named(*name));
         // What is not there is told by the executor.
-        asked.is_none_or(|asked| match asked.node.selection_set.node.items.as_slice() {
+        asked.is_none_or(|(_, asked)| match asked.node.selection_set.node.items.as_slice() {
             [item] => matches!(item.node, Selection::Field(_)),
             _ => false,
         })

@@ -29,7 +29,8 @@ fn frame(text: &str) -> Vec<u8> {
 
 #[test]
 fn who_listens_is_told_that_the_server_stops() {
-    let mut serving = Serving::start(&Desk::new("listening").prepared());
+    let desk = Desk::new("listening").prepared();
+    let mut serving = Serving::start(&desk);
     let body = serde_json::json!({ "query": CHANGES }).to_string();
     let mut events = serving.open(&format!(
         "POST /graphql/sse HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",

@@ -100,6 +100,34 @@ stories! {
         server.close().await;
     }
 
+    /// Whoever is further behind than memory reaches is told the same, from the database, a part at a time.
+    async fn who_is_far_behind_is_told_the_same(world: &World) {
+        let server = Server::open(world).await;
+        let after = cursor(world).await;
+        let mut written = 0;
+        for unit in 0..150 {
+            let who = Who { account_id: world.who.account_id, request_id: Some(unit.to_string()) };
+            written += write(&world.store, &who, 0, 1 + 2 * (unit * 5)).await;
+        }
+        let numbers = store::history::last_number(world.store.reader()).await.expect("a number");
+        let mut client = server.client().await;
+        client.subscribe("all", CHANGES, json!({ "after": after })).await;
+        let all = client.events(written).await;
+        client.silence().await;
+        client.say(&json!({ "id": "all", "type": "complete" })).await;
+        let titles: BTreeMap<_, _> = all.iter().map(|event| (event["followUpAction"]["title"].to_string(), ())).collect();
+        assert_eq!((titles.len(), written), (written, 300));
+        assert!(numbers > 1_500, "it takes several parts, and more than memory holds: {numbers}");
+        // Behind the first of two in one unit, at the end of it, and where memory begins.
+        for index in [0, 1, 120, 123, 124, 125, 126, 200, 298] {
+            client.subscribe("rest", CHANGES, json!({ "after": all[index]["cursor"] })).await;
+            assert_eq!(client.events(written - index - 1).await, all[index + 1..]);
+            client.silence().await;
+            client.say(&json!({ "id": "rest", "type": "complete" })).await;
+        }
+        server.close().await;
+    }
+
     /// While several write by two servers at once, and some of it is undone, a client that is cut off again and again hears
     /// of everything that was written once, and of nothing else.
     async fn nothing_is_missed_and_nothing_comes_twice(world: &World) {
