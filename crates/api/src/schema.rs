@@ -62,7 +62,7 @@ impl Schema {
     pub async fn execute(&self, mut request: Request) -> Response {
         let asked = match Asked::of(&mut request) {
             Ok(asked) => asked,
-            Err(refused) => return refused,
+            Err(refused) => return *refused,
         };
         let batches = Batches::default();
         let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
@@ -76,7 +76,7 @@ impl Schema {
     pub fn execute_stream(&self, mut request: Request) -> BoxStream<'static, Response> {
         let asked = match Asked::of(&mut request) {
             Ok(asked) => asked,
-            Err(refused) => return stream::once(async { refused }).boxed(),
+            Err(refused) => return stream::once(async { *refused }).boxed(),
         };
         if !asked.is_of_one_field() {
             let error = ServerError::new("a subscription asks for one field, and not by a fragment", None);
@@ -108,13 +108,13 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(request: &mut Request) -> Result<Self, Response> {
+    fn of(request: &mut Request) -> Result<Self, Box<Response>> {
         match request.parsed_query() {
             Ok(document) => {
                 let document = document.clone();
                 Ok(Self { document, query: request.query.clone(), operation: request.operation_name.clone() })
             }
-            Err(error) => Err(refused(error, FaultCode::GraphqlParseFailed)),
+            Err(error) => Err(Box::new(refused(error, FaultCode::GraphqlParseFailed))),
         }
     }
 
