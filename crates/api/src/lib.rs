@@ -29,6 +29,7 @@ pub mod council_pack;
 pub mod delivery;
 pub mod digest;
 pub mod doubt;
+pub mod event;
 pub mod evidence;
 pub mod extraction_quality;
 pub mod finding;
@@ -48,4 +49,5 @@ pub mod task;
 pub mod update;
 pub mod witness;
 
+pub use event::{Feed, Resume};
 pub use schema::{Schema, schema, sdl};

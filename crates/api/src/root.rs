@@ -1,6 +1,6 @@
 //! The root of the schema: nothing but the list of what can be asked and done.
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 use crate::{
     account::{AccountMutation, AccountQuery},
@@ -11,6 +11,7 @@ use crate::{
     council_pack::CouncilPackQuery,
     delivery::{DeliveryMutation, DeliveryQuery},
     digest::DigestQuery,
+    event::{EventQuery, FollowUpActionSubscription, ReadingSubscription},
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
     follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
@@ -47,7 +48,7 @@ pub struct Query(
 /// What is made of records. A list in the list: each further part makes the future of every request one level deeper, and
 /// the compiler bears about a dozen. Such lists stand last, where it is least deep.
 #[derive(Default, MergedObject)]
-pub struct Answers(BriefQuery, CouncilPackQuery, ExtractionQualityQuery, QuestionQuery);
+pub struct Answers(BriefQuery, CouncilPackQuery, EventQuery, ExtractionQualityQuery, QuestionQuery);
 
 /// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
 #[derive(Default, MergedObject)]
@@ -72,3 +73,8 @@ pub struct Staff(AccountMutation, CalendarFeedMutation, DeliveryMutation, TaskMu
 /// Who is reminded, of what, and what was sent. A list in the list, as above.
 #[derive(Default, MergedObject)]
 pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery);
+
+/// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
+/// misses nothing.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(FollowUpActionSubscription, ReadingSubscription);

@@ -1,13 +1,18 @@
 //! The schema as a value: a document and who asks in, an answer out.
 
-use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
+use async_graphql::{
+    Name, Request, Response, SDLExportOptions, ServerError, ValidationMode, Value,
+    futures_util::stream::{self, BoxStream, StreamExt},
+    parser::types::{ExecutableDocument, Selection},
+};
 use briefing::Shelf;
 use store::Store;
 
 use crate::{
     batch::Batches,
+    event::{Feed, Place},
     fault::FaultCode,
-    root::{Mutation, Query},
+    root::{Mutation, Query, Subscription},
 };
 
 mod argument;
@@ -16,7 +21,7 @@ mod order;
 /// The deepest nesting of fields. Introspection by usual tools needs 15.
 const DEEPEST: usize = 32;
 
-type Graph = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+type Graph = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Answers requests from one store.
 #[derive(Clone)]
@@ -24,15 +29,17 @@ pub struct Schema {
     graph: Graph,
     store: Store,
     shelf: Shelf,
+    feed: Feed,
 }
 
-/// The schema over a store, and the shelf on which the books of its questions are kept.
-pub fn schema(store: Store, shelf: Shelf) -> Schema {
-    Schema { graph: graph(), store, shelf }
+/// The schema over a store, the shelf on which the books of its questions are kept, and the feed that wakes its
+/// subscriptions.
+pub fn schema(store: Store, shelf: Shelf, feed: Feed) -> Schema {
+    Schema { graph: graph(), store, shelf, feed }
 }
 
 fn graph() -> Graph {
-    let graph = Graph::build(Query::default(), Mutation::default(), EmptySubscription);
+    let graph = Graph::build(Query::default(), Mutation::default(), Subscription::default());
     graph.limit_depth(DEEPEST).validation_mode(ValidationMode::Fast).finish()
 }
 
@@ -55,28 +62,92 @@ impl Schema {
     /// A mutation should run in a task of its own, so that a client that leaves does not stop it half-way; what is not
     /// committed is undone in any case.
     pub async fn execute(&self, mut request: Request) -> Response {
-        let document = match request.parsed_query() {
-            Ok(document) => document.clone(),
-            Err(error) => return refused(error, FaultCode::GraphqlParseFailed),
+        let asked = match Asked::of(&mut request) {
+            Ok(asked) => asked,
+            Err(refused) => return *refused,
         };
-        let operation = request.operation_name.clone();
         let batches = Batches::default();
         let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
         let mut response = batches.drive(self.graph.execute(request)).await;
+        asked.finish(&mut response);
+        response
+    }
+
+    /// Answers a subscription, once for each event; `cursor` in the extensions of an answer is the place of its event. The
+    /// data of the request may carry a [`crate::Resume`].
+    pub fn execute_stream(&self, mut request: Request) -> BoxStream<'static, Response> {
+        let asked = match Asked::of(&mut request) {
+            Ok(asked) => asked,
+            Err(refused) => return stream::once(async { *refused }).boxed(),
+        };
+        if !asked.is_of_one_field() {
+            let error = ServerError::new("a subscription asks for one field, and not by a fragment", None);
+            return stream::once(async { refused(error, FaultCode::GraphqlValidationFailed) }).boxed();
+        }
+        let (batches, place) = (Batches::default(), Place::default());
+        let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
+        let answers = self.graph.execute_stream(request.data(self.feed.clone()).data(place.clone()));
+        let finished = stream::unfold((answers, asked), move |(mut answers, asked)| {
+            let (batches, place) = (batches.clone(), place.clone());
+            async move {
+                let mut response = batches.drive(answers.next()).await?;
+                asked.finish(&mut response);
+                if let Some(cursor) = place.take() {
+                    response.extensions.insert("cursor".to_owned(), cursor.into());
+                }
+                Some((response, (answers, asked)))
+            }
+        });
+        finished.boxed()
+    }
+}
+
+/// What was asked, as far as its answers are finished by it.
+struct Asked {
+    document: ExecutableDocument,
+    operation: Option<String>,
+}
+
+impl Asked {
+    fn of(request: &mut Request) -> Result<Self, Box<Response>> {
+        match request.parsed_query() {
+            Ok(document) => {
+                let document = document.clone();
+                Ok(Self { document, operation: request.operation_name.clone() })
+            }
+            Err(error) => Err(Box::new(refused(error, FaultCode::GraphqlParseFailed))),
+        }
+    }
+
+    /// Whether it asks for one field at its root. The executor would tell each of several by itself, and none that a
+    /// fragment asks for.
+    fn is_of_one_field(&self) -> bool {
+        let named = |name: Option<&Name>| {
+            self.operation.as_deref().is_none_or(|wanted| name.is_some_and(|name| name == wanted))
+        };
+        let asked = self.document.operations.iter().find(|(name, _)| named(*name));
+        // What is not there is told by the executor.
+        asked.is_none_or(|(_, asked)| match asked.node.selection_set.node.items.as_slice() {
+            [item] => matches!(item.node, Selection::Field(_)),
+            _ => false,
+        })
+    }
+
+    /// Gives every error a code, and puts the fields in the order in which they were asked for.
+    fn finish(&self, response: &mut Response) {
         for error in response.errors.iter_mut().filter(|error| !has_code(error)) {
             // What has a path failed where its arguments were read; what has none never began.
             if error.path.is_empty() {
                 give_code(error, FaultCode::GraphqlValidationFailed);
             } else {
-                argument::blame(error, &document);
+                argument::blame(error, &self.document);
                 give_code(error, FaultCode::BadUserInput);
             }
         }
         // Where anything was run, the document had passed validation.
         if matches!(response.data, Value::Object(_)) {
-            order::Fields::of(&document, operation.as_deref()).arrange(&mut response.data);
+            order::Fields::of(&self.document, self.operation.as_deref()).arrange(&mut response.data);
         }
-        response
     }
 }
 

@@ -6,6 +6,7 @@ pub mod background;
 pub mod cli;
 pub mod desk;
 pub mod failure;
+pub mod follow;
 pub mod http;
 pub mod iati;
 mod ical;

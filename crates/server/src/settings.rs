@@ -42,6 +42,8 @@ pub struct Settings {
     pub rhythm: Rhythm,
     /// How much a client may ask for.
     pub limits: Limits,
+    /// How much may be listened to.
+    pub live: Live,
     /// The language model that reads too.
     pub second_reader: SecondReader,
     /// Who publishes activities of IATI.
@@ -115,6 +117,8 @@ pub struct Limits {
     pub header_seconds: u64,
     /// Seconds for the body of a request.
     pub body_seconds: u64,
+    /// Seconds for a client to read on in an answer.
+    pub write_seconds: u64,
     /// Seconds for one operation.
     pub operation_seconds: u64,
     /// Seconds for what is under way when the server stops.
@@ -150,6 +154,48 @@ impl Limits {
     /// How long a client may take for a body.
     pub fn body(&self) -> Duration {
         Duration::from_secs(self.body_seconds)
+    }
+
+    /// How long a client may take to read on in what it is sent.
+    pub fn write(&self) -> Duration {
+        Duration::from_secs(self.write_seconds)
+    }
+}
+
+/// How much may be listened to: operations over WebSocket and server-sent events.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Live {
+    /// Seconds until it is looked for what others have written, where nobody tells of it.
+    pub wake_seconds: u64,
+    /// Clients that listen at once.
+    pub clients: usize,
+    /// Of these, from one address.
+    pub clients_per_address: usize,
+    /// Operations at once on one socket.
+    pub operations: usize,
+    /// Bytes in a message on a socket.
+    pub message_bytes: usize,
+    /// Seconds for the first message on a socket.
+    pub init_seconds: u64,
+    /// Seconds between signs of life.
+    pub ping_seconds: u64,
+}
+
+impl Live {
+    /// How long until it is looked for what others have written.
+    pub fn wake(&self) -> Duration {
+        Duration::from_secs(self.wake_seconds)
+    }
+
+    /// How long a client may take for its first message.
+    pub fn init(&self) -> Duration {
+        Duration::from_secs(self.init_seconds)
+    }
+
+    /// How long until the next sign of life.
+    pub fn ping(&self) -> Duration {
+        Duration::from_secs(self.ping_seconds)
     }
 }
 

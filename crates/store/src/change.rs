@@ -1,9 +1,9 @@
 //! The history: who wrote what, when, in which request, from what to what.
 
-use sea_orm::{entity::prelude::*, sea_query::Order};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Order};
 use serde::Serialize;
 
-use crate::{Code, Concept, page::Key};
+use crate::{Code, Concept, Recorded, Result, page::Key};
 
 /// A line of the history; written by the unit of work alone, never changed.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
@@ -32,6 +32,23 @@ pub struct Model {
     pub after: Json,
 }
 
+impl Model {
+    /// The record afterwards; before, where it was removed.
+    pub fn row(&self) -> &Json {
+        if self.after.is_null() { &self.before } else { &self.after }
+    }
+
+    /// The record before, where it was such a one.
+    pub fn was<M: Recorded>(&self) -> Option<M> {
+        M::deserialize(&self.before).ok()
+    }
+
+    /// The record afterwards, where it is such a one.
+    pub fn became<M: Recorded>(&self) -> Option<M> {
+        M::deserialize(&self.after).ok()
+    }
+}
+
 /// A line stands alone: what it tells of may be gone.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
@@ -46,4 +63,14 @@ pub fn of_record(concept: Concept, id: Uuid) -> Select<Entity> {
 /// Latest first.
 pub fn latest_first() -> Vec<Key> {
     vec![Key::time(Column::At, Order::Desc)]
+}
+
+/// The next lines on these concepts behind a number, in their order, whole; at most so many.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn next(db: &impl ConnectionTrait, concepts: &[Concept], behind: i32, most: u64) -> Result<Vec<Model>> {
+    let about = Column::Concept.is_in(concepts.iter().copied().map(Code));
+    let lines = Entity::find().filter(Column::Seq.gt(behind)).filter(about);
+    Ok(lines.order_by_asc(Column::Seq).limit(most).all(db).await?)
 }

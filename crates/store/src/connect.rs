@@ -11,7 +11,7 @@ use sea_orm::{
 
 use vocab::{Reminders, status::Rhythms};
 
-use crate::{Result, Surroundings, UnitOfWork, Who};
+use crate::{Result, Surroundings, UnitOfWork, Who, Written};
 
 /// The oldest SQLite that does not corrupt a database in WAL mode.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -45,6 +45,7 @@ pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     surroundings: Arc<dyn Surroundings>,
+    written: Written,
     rhythms: Rhythms,
     reminders: Reminders,
 }
@@ -71,7 +72,7 @@ impl Store {
             (pool.clone(), pool)
         };
         let (rhythms, reminders) = (settings.rhythms, settings.reminders);
-        Ok(Self { reader, writer, surroundings, rhythms, reminders })
+        Ok(Self { reader, writer, surroundings, written: Written::default(), rhythms, reminders })
     }
 
     /// The connection for reading.
@@ -105,7 +106,7 @@ impl Store {
     /// [`crate::Error::Database`].
     pub async fn begin(&self, who: &Who) -> Result<UnitOfWork> {
         let transaction = begin(&self.writer).await?;
-        Ok(UnitOfWork::new(transaction, self.surroundings.clone(), who.clone()))
+        Ok(UnitOfWork::new(transaction, self.surroundings.clone(), self.written.clone(), who.clone()))
     }
 
     /// A transaction that reads everything as it stands now, whatever is written meanwhile, and may take its time.
@@ -130,6 +131,11 @@ impl Store {
     pub async fn close(self) -> Result<()> {
         self.reader.close_by_ref().await?;
         Ok(self.writer.close_by_ref().await?)
+    }
+
+    /// Where is told that something was written: by this copy of the store and those made of it, and by other servers.
+    pub fn written(&self) -> &Written {
+        &self.written
     }
 
     /// Hears of every statement on the reading connections; tests count them.

@@ -52,4 +52,4 @@ pub use history::{by_ids_at, by_parents_at};
 pub use load::{by_id, by_ids, by_parents};
 pub use surroundings::{Surroundings, Who};
 pub use together::Together;
-pub use unit_of_work::{Recorded, UnitOfWork};
+pub use unit_of_work::{Elsewhere, Recorded, UnitOfWork, Written};

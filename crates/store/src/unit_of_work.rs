@@ -3,6 +3,7 @@
 mod bookkeeping;
 mod restore;
 pub(crate) mod row;
+mod written;
 
 use std::sync::Arc;
 
@@ -60,21 +61,28 @@ macro_rules! recorded {
 }
 pub(crate) use bookkeeping::Bookkeeping;
 pub(crate) use recorded;
+pub use written::{Elsewhere, Written};
 
 /// A transaction that remembers what it wrote. Dropped without [`UnitOfWork::commit`], nothing happened.
 pub struct UnitOfWork {
     transaction: DatabaseTransaction,
     surroundings: Arc<dyn Surroundings>,
+    written: Written,
     who: Who,
     now: DateTime<Utc>,
     lines: Vec<change::Model>,
 }
 
 impl UnitOfWork {
-    pub(crate) fn new(transaction: DatabaseTransaction, surroundings: Arc<dyn Surroundings>, who: Who) -> Self {
+    pub(crate) fn new(
+        transaction: DatabaseTransaction,
+        surroundings: Arc<dyn Surroundings>,
+        written: Written,
+        who: Who,
+    ) -> Self {
         // PostgreSQL keeps microseconds; both databases are to answer with the same moment.
         let now = surroundings.now().trunc_subsecs(6);
-        Self { transaction, surroundings, who, now, lines: Vec::new() }
+        Self { transaction, surroundings, written, who, now, lines: Vec::new() }
     }
 
     /// The connection, for reading inside the transaction.
@@ -206,13 +214,17 @@ impl UnitOfWork {
     /// [`Error::Database`]; then nothing was written.
     pub async fn commit(mut self) -> Result<()> {
         let lines = std::mem::take(&mut self.lines);
-        if !lines.is_empty() {
-            // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
-            let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
-            let last = self.next_numbers(HISTORY, count).await?;
-            self.write_down(lines, last - count).await?;
+        if lines.is_empty() {
+            return Ok(self.transaction.commit().await?);
         }
-        Ok(self.transaction.commit().await?)
+        Written::announce(&self.transaction).await?;
+        // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
+        let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
+        let last = self.next_numbers(HISTORY, count).await?;
+        self.write_down(lines, last - count).await?;
+        self.transaction.commit().await?;
+        self.written.tell();
+        Ok(())
     }
 
     /// Writes the lines of history, numbered behind `before`.

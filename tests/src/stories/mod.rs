@@ -15,6 +15,7 @@ mod jobs;
 mod journey;
 mod keeping;
 mod levels;
+mod live;
 mod operations;
 mod posts;
 mod reference;

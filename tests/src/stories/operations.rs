@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::reminders;
+use super::{live, reminders};
 use crate::world::stories;
 
 /// One operation of the day: its file, its variables, and what of its answer is remembered under which name.
@@ -22,6 +22,7 @@ const TEXT: &str = "Oman asks for training\n\nThe Minister of Heritage of Oman, 
 fn day() -> Vec<Step> {
     let input = |input: Value| json!({ "input": input });
     vec![
+        ("event_cursor", json!({}), &[("cursor", "/eventCursor")]),
         (
             "ingest_report",
             input(json!({ "text": TEXT, "publishedOn": "2026-02-10", "publisher": "Muscat Post" })),
@@ -140,6 +141,9 @@ fn day() -> Vec<Step> {
         ("handover_brief", json!({ "post": "$post", "asOf": "2026-03-01" }), &[]),
         ("council_pack", json!({ "asOf": "2026-03-01", "knownAt": "2026-03-01T12:00:00Z", "language": "FR" }), &[]),
         ("action_progress", json!({ "reference": "$reference" }), &[]),
+        ("follow_up_action_changed", json!({ "after": "$cursor", "filter": { "ownerId": "$account" } }), &[]),
+        ("review_queue_changed", json!({ "after": "$cursor" }), &[]),
+        ("report_read", json!({ "after": "$cursor", "reportId": "$report" }), &[]),
         ("extraction_quality", json!({ "since": "2026-01-01" }), &[]),
         ("digest", json!({ "account": "$account", "asOf": "2026-03-01" }), &[]),
         ("deliveries", json!({ "filter": { "states": ["FAILED"] } }), &[("delivery", "/deliveries/nodes/0/id")]),
@@ -179,7 +183,11 @@ stories! {
         let mut remembered = BTreeMap::new();
         for (file, variables, remember) in day {
             let document = std::fs::read_to_string(folder().join(format!("{file}.graphql"))).expect("a document");
-            let data = world.ask(&document, filled(&variables, &remembered)).await;
+            let variables = filled(&variables, &remembered);
+            let data = match document.contains("\nsubscription") {
+                true => live::first_told(world, &document, &variables).await,
+                false => world.ask(&document, variables).await,
+            };
             for payload in data.as_object().expect("data").values() {
                 assert_eq!(payload.get("refusal").unwrap_or(&Value::Null), &Value::Null, "{file}: {payload:#}");
             }

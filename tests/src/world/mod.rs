@@ -50,6 +50,11 @@ impl World {
         Self { store, url: url.to_owned(), clock, statements, app, who }
     }
 
+    /// The engine that it is on.
+    pub(crate) fn engine(&self) -> Engine {
+        if self.url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres }
+    }
+
     /// The records as another server opens them, on this one's database and by its clock.
     pub(crate) async fn beside(&self) -> Store {
         let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&self.url) };

@@ -1,14 +1,13 @@
 //! `entente serve`
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
-use briefing::Shelf;
 use clap::Args;
-use tokio::{net::TcpListener, sync::Notify, time::timeout};
+use tokio::{net::TcpListener, time::timeout};
 
 use super::{Flag, open};
 use crate::{
-    Failure, Settings, desk, http,
+    Failure, Settings, desk, follow, http,
     jobs::{self, Worker},
     second_reader::{Endpoint, watch},
 };
@@ -33,23 +32,23 @@ impl Serve {
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
         let endpoint = Endpoint::of(&settings.second_reader)?;
-        let shelf = Shelf::default();
-        let jobs = jobs::all(&settings, &shelf)?;
+        let around = http::Around::default();
+        let jobs = jobs::all(&settings, &around.shelf)?;
         let store = open::open_prepared(&settings).await?;
         let who = desk::at_the_desk(&store, &settings.account).await?;
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr()?;
         let mut stop = http::listen::Stop::listen()?;
-        let written = Arc::new(Notify::new());
-        let app = http::app_telling(&settings, store.clone(), who, shelf, written.clone());
-        let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, written));
+        let app = http::app_telling(&settings, store.clone(), who, around.clone());
+        let follower = follow::begin(store.clone(), around.feed, settings.live.wake());
+        let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, around.written));
         let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once);
         let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));
         eprint!("{}", welcome(address));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
-        for background in second_reader.into_iter().chain([worker]) {
+        for background in second_reader.into_iter().chain([worker, follower]) {
             background.stop(patience).await;
         }
         if timeout(patience, store.close()).await.is_err() {

@@ -1,10 +1,6 @@
 //! What each client may ask for in a minute, counted by the cost of its operations.
 
-use std::{
-    net::{IpAddr, Ipv4Addr},
-    num::NonZeroU32,
-    time::Duration,
-};
+use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use governor::{
@@ -14,16 +10,6 @@ use governor::{
 };
 
 use super::code::{Code, Refusal};
-
-/// From where a request comes.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer(pub IpAddr);
-
-impl Default for Peer {
-    fn default() -> Self {
-        Self(Ipv4Addr::UNSPECIFIED.into())
-    }
-}
 
 /// What clients have left. A client is an address, as long as there is no sign-in.
 pub struct Allowance {
@@ -53,7 +39,7 @@ impl Allowance {
     }
 
     /// Takes what an operation costs. What costs more than a whole minute takes all of it.
-    pub fn take(&self, Peer(client): Peer, cost: u64) -> Left {
+    pub fn take(&self, client: IpAddr, cost: u64) -> Left {
         if self.left.len() > REMEMBERED {
             self.left.retain_recent();
         }
@@ -103,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_client_that_asks_too_much_waits_and_others_do_not() {
-        let (allowance, here, there) = (Allowance::of(100), Peer::default(), Peer([10, 0, 0, 1].into()));
+        let (allowance, here, there) = (Allowance::of(100), IpAddr::from([127, 0, 0, 1]), IpAddr::from([10, 0, 0, 1]));
         assert_eq!(allowance.take(here, 60).cost, 40);
         let late = allowance.take(here, 60);
         assert!(late.wait.is_some_and(|wait| (5..=20).contains(&wait.as_secs())), "{late:?}");
@@ -119,7 +105,7 @@ mod tests {
     #[test]
     fn what_costs_more_than_a_minute_is_had_once() {
         let allowance = Allowance::of(100);
-        assert!(allowance.take(Peer::default(), u64::MAX).refusal().is_none());
-        assert!(allowance.take(Peer::default(), 1).refusal().is_some());
+        assert!(allowance.take([127, 0, 0, 1].into(), u64::MAX).refusal().is_none());
+        assert!(allowance.take([127, 0, 0, 1].into(), 1).refusal().is_some());
     }
 }

@@ -70,7 +70,11 @@ impl Asked {
         Self::from_parameters(parameters)
     }
 
-    fn from_parameters(mut parameters: Map<String, Value>) -> Result<Self, Refusal> {
+    /// From the parameters themselves, which hold no more than may be read.
+    ///
+    /// # Errors
+    /// Where one is missing or no such thing.
+    pub fn from_parameters(mut parameters: Map<String, Value>) -> Result<Self, Refusal> {
         let mut taken = |name: &str| parameters.remove(name).filter(|value| !value.is_null());
         let operation_name = match taken("operationName") {
             None => None,

@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    net::IpAddr,
     sync::{Arc, LazyLock},
 };
 
@@ -14,6 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response as HttpResponse},
 };
+use futures_core::stream::BoxStream;
 use http_body_util::BodyExt;
 use store::Who;
 use tokio::{
@@ -24,7 +26,7 @@ use tokio::{
 };
 
 use super::{
-    allowance::{Allowance, Peer},
+    allowance::Allowance,
     answer,
     asked::Asked,
     code::{Code, Refusal},
@@ -33,6 +35,7 @@ use super::{
     guard,
     negotiate::{self, Media},
     request_id::RequestId,
+    visitor::Visitor,
 };
 use crate::settings::Limits;
 
@@ -40,6 +43,8 @@ use crate::settings::Limits;
 pub trait Executes: Send + Sync + 'static {
     /// Executes one operation on behalf of `who`.
     fn execute(&self, request: Request, who: Who) -> impl Future<Output = Response> + Send;
+    /// Answers a subscription on behalf of `who`, once for each event.
+    fn stream(&self, request: Request, who: Who) -> BoxStream<'static, Response>;
     /// What documents have to fit.
     fn schema() -> &'static Valid<Typed>;
 }
@@ -47,6 +52,10 @@ pub trait Executes: Send + Sync + 'static {
 impl Executes for api::Schema {
     async fn execute(&self, request: Request, who: Who) -> Response {
         Self::execute(self, request.data(who)).await
+    }
+
+    fn stream(&self, request: Request, who: Who) -> BoxStream<'static, Response> {
+        self.execute_stream(request.data(who))
     }
 
     fn schema() -> &'static Valid<Typed> {
@@ -84,7 +93,7 @@ pub struct Gate<E> {
 pub async fn post<E: Executes>(
     State(gate): State<Arc<Gate<E>>>,
     Extension(id): Extension<RequestId>,
-    peer: Option<Extension<Peer>>,
+    visitor: Option<Extension<Visitor>>,
     request: HttpRequest,
 ) -> HttpResponse {
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
@@ -97,14 +106,14 @@ pub async fn post<E: Executes>(
         Ok(bytes) => Asked::from_body(&bytes, &gate.limits),
         Err(refusal) => Err(refusal),
     };
-    respond(gate, asked, Call { media, id, method: Method::POST, peer: from(peer) }).await
+    respond(gate, asked, Call { media, id, method: Method::POST, client: address(visitor) }).await
 }
 
 /// `GET /graphql`
 pub async fn get<E: Executes>(
     State(gate): State<Arc<Gate<E>>>,
     Extension(id): Extension<RequestId>,
-    peer: Option<Extension<Peer>>,
+    visitor: Option<Extension<Visitor>>,
     request: HttpRequest,
 ) -> HttpResponse {
     // Somebody who looks in with a browser and asks nothing.
@@ -113,7 +122,7 @@ pub async fn get<E: Executes>(
     }
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
     let asked = Asked::from_uri(request.uri(), &gate.limits);
-    respond(gate, asked, Call { media, id, method: Method::GET, peer: from(peer) }).await
+    respond(gate, asked, Call { media, id, method: Method::GET, client: address(visitor) }).await
 }
 
 /// Any other method.
@@ -145,6 +154,15 @@ impl<E: Executes> Gate<E> {
         let operation = self.documents.operation(&document, asked.operation_name.as_deref(), variables)?;
         Ok(Checked { request: asked.into_request(document.parsed.clone()), document, operation, cost })
     }
+
+    /// The same, and whether this client may still ask for so much.
+    ///
+    /// # Errors
+    /// As [`Gate::checked`], or where it has asked for too much lately.
+    pub fn allowed(&self, asked: Asked, client: IpAddr) -> Result<Checked, Refusal> {
+        let checked = self.checked(asked)?;
+        self.allowance.take(client, checked.cost).refusal().map_or(Ok(checked), Err)
+    }
 }
 
 /// A request, beside what it asks.
@@ -152,15 +170,15 @@ struct Call {
     media: Media,
     id: RequestId,
     method: Method,
-    peer: Peer,
+    client: IpAddr,
 }
 
-fn from(peer: Option<Extension<Peer>>) -> Peer {
-    peer.map_or_else(Peer::default, |Extension(peer)| peer)
+fn address(visitor: Option<Extension<Visitor>>) -> IpAddr {
+    visitor.map(|Extension(visitor)| visitor).unwrap_or_default().address
 }
 
 async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>, call: Call) -> HttpResponse {
-    let Call { media, id, method, peer } = call;
+    let Call { media, id, method, client } = call;
     let refused = |refusal: &Refusal| {
         tracing::info!(request = %id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
         answer::refused_with(media, refusal)
@@ -173,10 +191,13 @@ async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>,
         OperationType::Mutation if method == Method::GET => {
             return method_not_allowed(media, "what changes something is sent by POST", "POST");
         }
-        OperationType::Subscription => return refused(&Refusal::malformed("subscriptions are not served here")),
+        OperationType::Subscription => {
+            let message = "subscriptions are served at /graphql/ws (WebSocket) and /graphql/sse (server-sent events)";
+            return refused(&Refusal::malformed(message));
+        }
         _ => {}
     }
-    let left = gate.allowance.take(peer, checked.cost);
+    let left = gate.allowance.take(client, checked.cost);
     let mut response = match left.refusal() {
         Some(refusal) => refused(&refusal),
         None => execute(gate, checked, media, id).await,
@@ -187,7 +208,7 @@ async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>,
 
 /// Executes in a task of its own, so that a client that leaves cancels nothing: a transaction that is dropped half-way
 /// can lose what others write after it on the same connection.
-async fn execute<E: Executes>(
+pub async fn execute<E: Executes>(
     gate: Arc<Gate<E>>,
     checked: Checked,
     media: Media,
@@ -250,7 +271,11 @@ fn begin<E: Executes>(gate: Arc<Gate<E>>, request: Request, who: Who, kind: Oper
 /// How many bytes too many are still read, and thrown away: a client that is cut off while it sends does not read why.
 const DRAINED: usize = 32 * 1024 * 1024;
 
-async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+/// The body of a request, as far as it may be read.
+///
+/// # Errors
+/// Where it is too large, too slow, or breaks off.
+pub async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let body = request.into_body();
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let too_large = || {
@@ -298,7 +323,8 @@ fn not_acceptable() -> HttpResponse {
     answer::refused_with(Media::Json, &Refusal::request(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, message))
 }
 
-fn method_not_allowed(media: Media, message: &str, allowed: &'static str) -> HttpResponse {
+/// Why the method will not do.
+pub fn method_not_allowed(media: Media, message: &str, allowed: &'static str) -> HttpResponse {
     let refusal = Refusal::request(StatusCode::METHOD_NOT_ALLOWED, Code::BadUserInput, message);
     let mut response = answer::refused_with(media, &refusal);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));

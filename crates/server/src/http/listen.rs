@@ -1,14 +1,9 @@
 //! The port: connections in bounded number, each with bounded patience. `axum::serve` has neither.
 
-use std::{io, pin::pin, sync::Arc, time::Duration};
+use std::{io, net::IpAddr, pin::pin, sync::Arc, time::Duration};
 
 use axum::Router;
-use hyper::{
-    Request,
-    body::Incoming,
-    server::conn::http1,
-    service::{Service, service_fn},
-};
+use hyper::{Request, body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -19,8 +14,9 @@ use tokio::{
     sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
+use tower::ServiceExt;
 
-use super::allowance::Peer;
+use super::{patience::Patient, visitor::Visitor};
 use crate::settings::Limits;
 
 /// The most bytes in the head of a request: a query in a URL has room.
@@ -69,8 +65,8 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, stop: &m
             accepted = accepted => accepted,
             () = stop.told() => break,
         };
-        let (stream, from) = match accepted {
-            Ok(accepted) => accepted,
+        let (stream, address) = match accepted {
+            Ok((stream, address)) => (stream, address.ip()),
             Err(fault) => {
                 // Out of file descriptors, or the client is gone already: others may fare better in a moment.
                 tracing::warn!("a connection could not be accepted: {fault}");
@@ -78,9 +74,12 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, stop: &m
                 continue;
             }
         };
+        // Where it fails, answers come a little later.
+        let _ = stream.set_nodelay(true);
+        let stream = Patient::new(stream, limits.write());
         let (protocol, app, stopping) = (protocol.clone(), app.clone(), stopping.subscribe());
         tokio::spawn(async move {
-            if let Err(fault) = converse(&protocol, (stream, Peer(from.ip())), app, stopping).await {
+            if let Err(fault) = converse(&protocol, stream, address, app, stopping).await {
                 tracing::debug!("a connection ended early: {fault}");
             }
             drop(place);
@@ -103,18 +102,17 @@ pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, stop: &m
 /// One connection, until either side ends it; told to stop, after the answer to the request under way.
 async fn converse(
     protocol: &http1::Builder,
-    (stream, peer): (TcpStream, Peer),
+    stream: Patient<TcpStream>,
+    address: IpAddr,
     app: Router,
     mut stopping: watch::Receiver<()>,
 ) -> hyper::Result<()> {
-    // Where it fails, answers come a little later.
-    let _ = stream.set_nodelay(true);
-    let app = TowerToHyperService::new(app);
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(peer);
-        app.call(request)
+    let visitor = Visitor::new(address, stopping.clone());
+    let app = app.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(visitor.clone());
+        request
     });
-    let connection = protocol.serve_connection(TokioIo::new(stream), service).with_upgrades();
+    let connection = protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app)).with_upgrades();
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => return ended,

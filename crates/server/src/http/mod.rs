@@ -1,6 +1,6 @@
 //! The program over HTTP.
 
-pub mod allowance;
+mod allowance;
 mod answer;
 mod asked;
 mod calendar;
@@ -13,17 +13,24 @@ mod graphql;
 mod guard;
 mod health;
 pub mod listen;
+mod live;
 mod negotiate;
 mod origin;
 mod page;
+mod patience;
+mod places;
 mod records;
 mod request_id;
 mod scan;
 mod sheets;
+mod socket;
+mod sse;
 mod trusted;
+mod visitor;
 
 use std::{any::Any, sync::Arc};
 
+use api::Feed;
 use axum::{
     Router,
     http::{HeaderValue, StatusCode, header},
@@ -36,26 +43,40 @@ use store::{Store, Surroundings, Who};
 use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::Settings;
+use crate::{Settings, settings::Live};
 use allowance::Allowance;
 use code::{Code, Refusal};
 use document::Documents;
 use graphql::{Executes, Gate};
+use live::Hall;
 use negotiate::Media;
+use places::Places;
 
 /// A query that answers on the sample reports.
 pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind title status evidence { quote } } } }";
 
 /// The whole program as a router: requests in, answers out. Unsigned requests act on behalf of `who`.
 pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
-    app_telling(settings, store, who, Shelf::default(), Arc::default())
+    app_telling(settings, store, who, Around::default())
 }
 
-/// The same, over the books of a shelf that others may share, which tells `written` after each mutation.
-pub fn app_telling(settings: &Settings, store: Store, who: Who, shelf: Shelf, written: Arc<Notify>) -> Router {
+/// What a router shares with the work beside it.
+#[derive(Clone, Default)]
+pub struct Around {
+    /// The books of the questions.
+    pub shelf: Shelf,
+    /// Is told after each mutation.
+    pub written: Arc<Notify>,
+    /// Wakes those who listen to events; [`crate::follow`] looks after it.
+    pub feed: Feed,
+}
+
+/// The same, with what it shares.
+pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) -> Router {
+    let Around { shelf, written, feed } = around;
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
-    let executor = api::schema(store.clone(), shelf.clone());
+    let executor = api::schema(store.clone(), shelf.clone(), feed);
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let gate = Gate { executor, documents, allowance, who, limits: settings.limits.clone(), written };
@@ -72,10 +93,16 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, shelf: Shelf, wr
     let iati = Router::new()
         .route("/iati/activities.xml", get(records::activities))
         .with_state((store, settings.iati.clone()));
-    wrapped(asking(gate).merge(ready).merge(files).merge(records).merge(iati), doors, surroundings)
+    wrapped(asking(gate, &settings.live).merge(ready).merge(files).merge(records).merge(iati), doors, surroundings)
 }
 
-fn asking<E: Executes>(gate: Gate<E>) -> Router {
+fn asking<E: Executes>(gate: Gate<E>, live: &Live) -> Router {
+    let gate = Arc::new(gate);
+    let places = Places::new(live.clients, live.clients_per_address);
+    let hall = Arc::new(Hall { gate: gate.clone(), live: live.clone(), places });
+    let events = get(sse::get::<E>).post(sse::post::<E>).fallback(sse::other_method);
+    let listening =
+        Router::new().route("/graphql/ws", get(socket::upgrade::<E>)).route("/graphql/sse", events).with_state(hall);
     let graphql = get(graphql::get::<E>).post(graphql::post::<E>).fallback(graphql::other_method);
     Router::new()
         .route("/", get(page::index))
@@ -86,7 +113,8 @@ fn asking<E: Executes>(gate: Gate<E>) -> Router {
         .route("/graphql", graphql)
         .route("/schema.graphql", get(page::schema))
         .route("/livez", get(health::livez))
-        .with_state(Arc::new(gate))
+        .with_state(gate)
+        .merge(listening)
 }
 
 /// What holds for every route, the outermost last.

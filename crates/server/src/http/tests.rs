@@ -15,6 +15,7 @@ use axum::{
     http::{Request, StatusCode, header},
     response::Response,
 };
+use futures_core::stream::BoxStream;
 use serde_json::{Value, json};
 use store::Who;
 use tower::ServiceExt;
@@ -70,6 +71,10 @@ impl Executes for Small {
         self.0.execute(request.data(who)).await
     }
 
+    fn stream(&self, request: Operation, who: Who) -> BoxStream<'static, Executed> {
+        self.0.execute_stream(request.data(who))
+    }
+
     fn schema() -> &'static Valid<Typed> {
         static SMALL: LazyLock<Valid<Typed>> =
             LazyLock::new(|| graphql::typed(&Schema::new(Query, Mutation, EmptySubscription).sdl()));
@@ -86,7 +91,7 @@ fn small() -> (Router, Arc<AtomicUsize>) {
 fn small_allowing(cost_per_minute: u32) -> (Router, Arc<AtomicUsize>) {
     let written = Arc::new(AtomicUsize::new(0));
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(written.clone()).finish();
-    let mut limits = Settings::load(&Sources::default()).expect("the defaults").limits;
+    let Settings { mut limits, live, .. } = Settings::load(&Sources::default()).expect("the defaults");
     limits.operation_seconds = 1;
     limits.body_bytes = 200_000;
     let gate = Gate {
@@ -98,7 +103,7 @@ fn small_allowing(cost_per_minute: u32) -> (Router, Arc<AtomicUsize>) {
         written: Arc::default(),
     };
     let doors = origin::Doors { loopback_only: true };
-    (wrapped(asking(gate), doors, Arc::new(Machine)), written)
+    (wrapped(asking(gate, &live), doors, Arc::new(Machine)), written)
 }
 
 fn post(body: impl Into<Body>) -> Request<Body> {

@@ -63,7 +63,8 @@ stories! {
         let model = Model::start(Manner::Silent).await;
         let written = Arc::new(Notify::new());
         let settings = entente::Settings::load(&entente::settings::Sources::default()).expect("the settings");
-        let app = entente::http::app_telling(&settings, world.store.clone(), world.who.clone(), briefing::Shelf::default(), written.clone());
+        let around = entente::http::Around { written: written.clone(), ..Default::default() };
+        let app = entente::http::app_telling(&settings, world.store.clone(), world.who.clone(), around);
         let world = world.with_app(app);
         let patient = model.endpoint().with_patience(Duration::from_secs(600));
         let watch = watch::begin(world.store.clone(), patient, written);
