@@ -48,6 +48,8 @@ async fn listen(store: Store, heard: Arc<Notify>, pause: Duration) {
 
 async fn hear(store: &Store, heard: &Notify) -> store::Result<()> {
     let Some(mut elsewhere) = Elsewhere::listen(store).await? else { return Ok(()) };
+    // What was written until now was told to nobody.
+    heard.notify_one();
     loop {
         elsewhere.heard().await?;
         heard.notify_one();
