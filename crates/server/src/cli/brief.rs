@@ -55,8 +55,8 @@ impl Page {
         let brief = briefing::Brief::make(&store, &Shelf::default(), &wanted).await?;
         store.close().await?;
         match out {
-            Some(file) => write(&file, brief.html()),
-            None => Ok(io::stdout().lock().write_all(brief.html().as_bytes())?),
+            Some(file) => write(&file, brief.paper().html()),
+            None => Ok(io::stdout().lock().write_all(brief.paper().html().as_bytes())?),
         }
     }
 }

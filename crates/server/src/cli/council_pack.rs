@@ -33,7 +33,7 @@ impl CouncilPack {
         let pack = briefing::CouncilPack::make(&store, &Shelf::default(), as_of, known_at).await?;
         store.close().await?;
         let file = out.unwrap_or_else(|| format!("council-pack-{as_of}.html").into());
-        write(&file, pack.html(language))?;
+        write(&file, pack.paper(language).html())?;
         println!("{}  {}", pack.content_hash(), file.display());
         Ok(())
     }
