@@ -22,14 +22,18 @@ RUN mkdir -p crates/server/src/http && scripts/build-graphiql
 
 FROM builder AS build
 COPY --from=manifests /src .
-RUN cargo build --release --locked -p entente
+RUN cargo build --release --locked -p entente --features pdf
 COPY . .
 COPY --from=graphiql /src/web/graphiql/dist web/graphiql/dist
 # Cargo compares times: the real sources must be newer than the empty ones.
 RUN find crates migrations -name '*.rs' -exec touch {} + \
-    && cargo build --release --locked -p entente
+    && cargo build --release --locked -p entente --features pdf
 
 FROM debian:bookworm-slim
+# Papers as PDF are set in Noto Sans and Noto Naskh Arabic.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /var/lib/entente entente
 COPY --from=build /src/target/release/entente /usr/local/bin/entente
 USER entente

@@ -110,7 +110,7 @@ impl Brief {
 
     /// The whole brief as a page to be printed: one HTML file that needs nothing else and runs nothing.
     async fn html(&self) -> String {
-        self.0.html()
+        self.0.paper().html()
     }
 }
 

@@ -49,7 +49,7 @@ impl CouncilPack {
         &self,
         #[graphql(desc = "The language.", default_with = "Some(Language::En)")] language: Option<Language>,
     ) -> String {
-        self.0.html(spoken(language))
+        self.0.paper(spoken(language)).html()
     }
 }
 

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod log;
 pub mod mail;
 pub mod outbound;
+mod pdf;
 pub mod popolo;
 pub mod samples;
 pub mod second_reader;

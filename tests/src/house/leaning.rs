@@ -9,13 +9,14 @@ use super::tree::{File, Violation, file, keep};
 const LAW: &str = "docs/ARCHITECTURE.md";
 
 /// External crates that have a home: elsewhere they are the first sign that a job has moved to the wrong place.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 7] = [
     ("async-graphql", &["api", "entente"]),
     ("axum", &["entente"]),
     ("clap", &["entente"]),
     ("sea-orm-migration", &["migrations"]),
     ("tower-http", &["entente"]),
     ("tracing-subscriber", &["entente"]),
+    ("typst", &["entente"]),
 ];
 
 /// One line of the table.

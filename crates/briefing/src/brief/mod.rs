@@ -3,7 +3,7 @@
 //!
 //! Everything in it is right by the clock it is made for, and every line carries the news reports behind it.
 
-mod html;
+mod layout;
 mod people;
 mod post;
 mod sections;
@@ -17,7 +17,7 @@ use store::{RecordRef, Result, Store, by_ids_at, follow_up_action, organization}
 use uuid::Uuid;
 use vocab::{Language, PartialDate};
 
-use crate::{Asked, Clock, Shelf, answer::Standing};
+use crate::{Asked, Clock, Paper, Shelf, answer::Standing};
 
 pub(crate) use people::Names;
 pub use post::{Post, Tenure};
@@ -223,9 +223,9 @@ impl Brief {
         })
     }
 
-    /// The page, to be printed.
-    pub fn html(&self) -> String {
-        html::page(self)
+    /// What stands on its pages.
+    pub fn paper(&self) -> Paper {
+        layout::paper(self)
     }
 }
 

@@ -2,7 +2,7 @@
 //! made again as it was.
 
 mod canonical;
-mod html;
+mod layout;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use vocab::{
 };
 
 use crate::{
-    Asked, Clock, Shelf,
+    Asked, Clock, Paper, Shelf,
     answer::Standing,
     book::SETTLED_AFTER,
     brief::{self, Point, Told, points},
@@ -131,9 +131,9 @@ impl CouncilPack {
         Sha256::digest(canonical::json(&data)).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The page, to be printed.
-    pub fn html(&self, language: Language) -> String {
-        html::page(self, language)
+    /// What stands on its pages.
+    pub fn paper(&self, language: Language) -> Paper {
+        layout::paper(self, language)
     }
 }
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use store::Error;
 
-use super::{brief, open};
+use super::{form, open};
 use crate::{
     Failure, Settings,
     sheet::{self, Form},
@@ -58,7 +58,7 @@ impl Ask {
         })?;
         store.close().await?;
         if let Some(file) = xlsx {
-            return brief::write(&file, &sheet::answer(&told, Form::Xlsx)?);
+            return form::write(&file, &sheet::answer(&told, Form::Xlsx)?);
         }
         if csv { Ok(out.write_all(&sheet::answer(&told, Form::Csv)?)?) } else { print(&told, out) }
     }

@@ -1,9 +1,6 @@
 //! `entente brief STATE`
 
-use std::{
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use briefing::{
     Shelf,
@@ -13,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use vocab::Language;
 
-use super::open;
+use super::{form::Form, open};
 use crate::{Failure, Settings};
 
 #[derive(Debug, Args)]
@@ -24,7 +21,7 @@ pub(super) struct Brief {
     page: Page,
 }
 
-/// By which clock a brief is made, in which language, and where it goes.
+/// By which clock a brief is made, in which language and form, and where it goes.
 #[derive(Debug, Args)]
 pub(super) struct Page {
     /// The day by which things are judged [default: that of --known-at, else today]
@@ -36,7 +33,10 @@ pub(super) struct Page {
     /// The language of its fixed words: en, fr or ar
     #[arg(long, default_value = "en")]
     language: Language,
-    /// Write the page into this file [default: standard output]
+    /// The form [default: pdf for a file that is called so, else html]
+    #[arg(long, value_enum)]
+    format: Option<Form>,
+    /// Write it into this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -49,19 +49,11 @@ impl Brief {
 
 impl Page {
     pub(super) async fn make(self, settings: Settings, of: Of) -> Result<(), Failure> {
-        let Self { as_of, known_at, language, out } = self;
+        let Self { as_of, known_at, language, format, out } = self;
         let store = open::open_prepared(&settings).await?;
         let wanted = Wanted { of, as_of, known_at, language };
         let brief = briefing::Brief::make(&store, &Shelf::default(), &wanted).await?;
         store.close().await?;
-        match out {
-            Some(file) => write(&file, brief.html()),
-            None => Ok(io::stdout().lock().write_all(brief.html().as_bytes())?),
-        }
+        Form::of(format, out.as_deref()).write(&brief.paper(), out.as_deref())
     }
-}
-
-/// Writes a page, or another document, into a file.
-pub(super) fn write(file: &Path, page: impl AsRef<[u8]>) -> Result<(), Failure> {
-    std::fs::write(file, page).map_err(|fault| Failure::broken(format!("{}: {fault}", file.display())))
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use vocab::Language;
 
-use super::{brief::write, open};
+use super::{form::Form, open};
 use crate::{Failure, Settings};
 
 #[derive(Debug, Args)]
@@ -21,19 +21,23 @@ pub(super) struct CouncilPack {
     /// The language of its fixed words: en, fr or ar; the hash is the same in all
     #[arg(long, default_value = "en")]
     language: Language,
-    /// Write the page into this file [default: council-pack-DATE.html]
+    /// The form [default: pdf for a file that is called so, else html]
+    #[arg(long, value_enum)]
+    format: Option<Form>,
+    /// Write it into this file [default: council-pack-DATE.html, or .pdf]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
 impl CouncilPack {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failure> {
-        let Self { as_of, known_at, language, out } = self;
+        let Self { as_of, known_at, language, format, out } = self;
         let store = open::open_prepared(&settings).await?;
         let pack = briefing::CouncilPack::make(&store, &Shelf::default(), as_of, known_at).await?;
         store.close().await?;
-        let file = out.unwrap_or_else(|| format!("council-pack-{as_of}.html").into());
-        write(&file, pack.html(language))?;
+        let form = Form::of(format, out.as_deref());
+        let file = out.unwrap_or_else(|| format!("council-pack-{as_of}.{}", form.end()).into());
+        form.write(&pack.paper(language), Some(&file))?;
         println!("{}  {}", pack.content_hash(), file.display());
         Ok(())
     }

@@ -9,6 +9,7 @@ mod exam;
 mod export;
 mod export_schema;
 mod extract;
+mod form;
 mod handover;
 mod health;
 mod import;

@@ -30,6 +30,33 @@ fn a_brief_is_printed_or_written_into_a_file() {
     }
 }
 
+/// Built without PDF, the program says so and what to do, and writes nothing; built with it, a file that is called so is one.
+#[test]
+fn a_pdf_is_written_or_plainly_refused() {
+    let desk = Desk::new("pdf").prepared();
+    assert_eq!(desk.run("seed --samples").code, 0);
+    let frozen = "council-pack --as-of 2026-01-31 --known-at 2026-02-01T08:00:00Z";
+    for (line, file) in [
+        ("brief SEN --format pdf --out brief", "brief"),
+        ("brief SEN --out brief.pdf", "brief.pdf"),
+        (&format!("{frozen} --format pdf"), "council-pack-2026-01-31.pdf"),
+    ] {
+        let said = desk.run(line);
+        let made = std::fs::read(desk.folder.join(file)).ok();
+        if cfg!(feature = "pdf") {
+            assert!(said.code == 0 && made.is_some_and(|made| made.starts_with(b"%PDF-1.7")), "{line}: {said:?}");
+        } else {
+            let told = ["built without PDF", "--format html", "--features pdf"];
+            assert!(said.code == 2 && told.iter().all(|part| said.err.contains(part)), "{line}: {said:?}");
+            assert!(said.out.is_empty() && made.is_none(), "{line}: {said:?}");
+        }
+    }
+    let said = desk.run("brief SEN --format html --out page.pdf");
+    assert!(said.code == 0 && desk.get("page.pdf").starts_with("<!DOCTYPE html>"), "{said:?}");
+    let said = desk.run("brief SEN --format doc");
+    assert!(said.code == 2 && said.err.contains("html, pdf"), "{said:?}");
+}
+
 #[test]
 fn a_council_pack_is_written_with_its_hash() {
     let desk = Desk::new("pack").prepared();

@@ -1,0 +1,21 @@
+//! Papers as PDF, where the program is built with the feature `pdf`: its compiler is heavier than all the rest of the program.
+
+#[cfg(feature = "pdf")]
+mod fonts;
+#[cfg(feature = "pdf")]
+mod make;
+#[cfg(all(test, feature = "pdf"))]
+mod tests;
+#[cfg(feature = "pdf")]
+mod world;
+
+#[cfg(feature = "pdf")]
+pub(crate) use make::pdf;
+
+#[cfg(not(feature = "pdf"))]
+pub(crate) fn pdf(_: &briefing::Paper) -> Result<Vec<u8>, crate::Failure> {
+    Err(crate::Failure::asked_wrong(
+        "this program was built without PDF: take the page, which a browser prints (--format html), or build it with \
+         `cargo build --release -p entente --features pdf`, as the Dockerfile does",
+    ))
+}
