@@ -1,14 +1,15 @@
 //! The history of a record.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, sea_query::IntoColumnRef};
 use serde_json::Value;
 use store::{
-    RecordRef,
+    Concept, RecordRef,
     change::{self, Column, Entity},
     page::Key,
 };
+use uuid::Uuid;
 
 use crate::{
     account::Account,
@@ -16,6 +17,7 @@ use crate::{
     coat::coat,
     connection::{Listing, Rows},
     fault::Fault,
+    id,
     node::{self, Node},
 };
 
@@ -26,6 +28,11 @@ coat! {
 
 #[Object(use_type_description)]
 impl Change {
+    /// The identifier.
+    async fn id(&self) -> ID {
+        id::encode(RecordRef::new(Concept::Change, self.0.id))
+    }
+
     /// When.
     async fn at(&self) -> DateTime<Utc> {
         self.0.at
@@ -71,6 +78,15 @@ impl Change {
     async fn after(&self) -> Option<&Value> {
         Some(&self.0.after).filter(|row| !row.is_null())
     }
+}
+
+/// The line with this key, where there is one.
+///
+/// # Errors
+/// Where the database fails.
+pub(crate) async fn find(ctx: &Context<'_>, key: Uuid) -> Result<Option<Change>, Fault> {
+    let line = Entity::find_by_id(key).one(ask::store(ctx).reader()).await.map_err(store::Error::from)?;
+    Ok(line.map(Change))
 }
 
 /// The history of a record, the latest first.

@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, ID, Interface, Object, futures_util::future::try_join_all};
 use chrono::{DateTime, Utc};
-use store::{RecordRef, by_ids_at};
+use store::{Concept, RecordRef, by_ids_at};
 
 use crate::{
     account::Account,
     appointment::Appointment,
     ask,
     calendar_feed::CalendarFeed,
+    change::{self, Change},
     clock::clock,
     coat::{Coat, Kept},
     cooperation_area::CooperationArea,
@@ -42,7 +43,11 @@ macro_rules! nodes {
         /// A record with an identifier.
         #[derive(Clone, Interface)]
         #[graphql(field(name = "id", ty = "ID", desc = "The identifier: opaque, and unique over all types."))]
-        pub enum Node { $(#[doc = "A record of this type."] $coat($coat),)+ }
+        pub enum Node {
+            $(#[doc = "A record of this type."] $coat($coat),)+
+            /// A line of the history, which has none itself.
+            Change(Change),
+        }
 
         /// The record, where it is of a type that clients see and is there.
         ///
@@ -52,6 +57,9 @@ macro_rules! nodes {
             $(if record.concept == <$coat as Kept>::CONCEPT {
                 return Ok(ask::find::<$coat>(ctx, record.id).await?.map(Node::$coat));
             })+
+            if record.concept == Concept::Change {
+                return Ok(change::find(ctx, record.id).await?.map(Node::Change));
+            }
             Ok(None)
         }
 

@@ -163,4 +163,13 @@ stories! {
         let never = world.ask(known, json!({ "id": id, "at": "2026-03-01T10:00:00Z" })).await;
         assert_eq!(never["nodeAsKnown"], Value::Null);
     }
+    /// A line of the history is found again by its identifier, as every record is.
+    async fn a_line_of_the_history_is_found_by_its_identifier(world: &World) {
+        let id = promise(world).await;
+        let history = "query($id: ID!) { node(id: $id) { ... on FollowUpAction { history { nodes { id } } } } }";
+        let lines = world.ask(history, json!({ "id": id })).await["node"]["history"]["nodes"].clone();
+        let again = "query($id: ID!) { node(id: $id) { __typename id ... on Change { version record { id } } } }";
+        let line = world.ask(again, json!({ "id": lines[0]["id"] })).await["node"].clone();
+        assert_eq!(line, json!({ "__typename": "Change", "id": lines[0]["id"], "version": 1, "record": { "id": id } }));
+    }
 }
