@@ -29,7 +29,7 @@ coat! {
 #[Object(use_type_description)]
 impl Change {
     /// The identifier.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         id::encode(RecordRef::new(Concept::Change, self.0.id))
     }
 

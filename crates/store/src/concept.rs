@@ -20,8 +20,6 @@ macro_rules! concepts {
 }
 
 concepts! {
-    /// A line of the history.
-    Change = "change",
     /// Who works with the system.
     Account = "account",
     /// A state.
