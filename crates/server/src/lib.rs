@@ -16,6 +16,7 @@ pub mod mail;
 pub mod outbound;
 pub mod popolo;
 pub mod samples;
+pub mod search;
 pub mod second_reader;
 mod secret;
 pub mod settings;

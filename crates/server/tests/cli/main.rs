@@ -7,6 +7,7 @@ mod digest;
 mod exam;
 mod exchange;
 mod killed;
+mod search;
 mod second_reader;
 mod serving;
 
