@@ -44,6 +44,7 @@ pub mod person;
 pub mod post;
 pub mod question;
 pub mod reading;
+pub mod search;
 pub mod standing;
 pub mod task;
 pub mod update;

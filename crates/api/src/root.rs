@@ -24,6 +24,7 @@ use crate::{
     post::PostMutation,
     question::QuestionQuery,
     reading::{ReadingMutation, ReadingQuery},
+    search::SearchQuery,
     task::{TaskMutation, TaskQuery},
     update::UpdateMutation,
 };
@@ -48,7 +49,7 @@ pub struct Query(
 /// What is made of records. A list in the list: each further part makes the future of every request one level deeper, and
 /// the compiler bears about a dozen. Such lists stand last, where it is least deep.
 #[derive(Default, MergedObject)]
-pub struct Answers(BriefQuery, CouncilPackQuery, EventQuery, ExtractionQualityQuery, QuestionQuery);
+pub struct Answers(BriefQuery, CouncilPackQuery, EventQuery, ExtractionQualityQuery, QuestionQuery, SearchQuery);
 
 /// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
 #[derive(Default, MergedObject)]

@@ -18,6 +18,7 @@ pub mod outbound;
 mod pdf;
 pub mod popolo;
 pub mod samples;
+pub mod search;
 pub mod second_reader;
 mod secret;
 pub mod settings;

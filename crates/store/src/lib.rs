@@ -38,6 +38,7 @@ pub mod reading;
 pub mod record_name;
 pub mod rejected_link;
 pub mod running_number;
+pub mod search;
 pub mod seed;
 pub mod standing;
 pub mod task;

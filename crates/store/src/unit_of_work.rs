@@ -1,6 +1,7 @@
 //! The one way to write: every row that is kept, changed or removed leaves a line in the history, in one transaction.
 
 mod bookkeeping;
+mod indexing;
 mod restore;
 pub(crate) mod row;
 mod written;
@@ -17,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Concept, Error, Result, Surroundings, Who, change};
+use crate::{Concept, Error, Result, Surroundings, Who, change, search};
 
 /// Lines of history written in one statement; SQLite takes 32,766 parameters, a line has ten.
 const LINES_AT_ONCE: usize = 500;
@@ -208,7 +209,7 @@ impl UnitOfWork {
         Ok(row.try_get("", "last")?)
     }
 
-    /// Makes everything written here last, with its history, or nothing of it.
+    /// Makes everything written here last, with its history and its place in the search, or nothing of it.
     ///
     /// # Errors
     /// [`Error::Database`]; then nothing was written.
@@ -221,6 +222,7 @@ impl UnitOfWork {
         // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
         let last = self.next_numbers(HISTORY, count).await?;
+        self.index(&search::touched(&lines)).await?;
         self.write_down(lines, last - count).await?;
         self.transaction.commit().await?;
         self.written.tell();

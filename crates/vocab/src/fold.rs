@@ -21,7 +21,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Letters that are written for one another.
-fn level(c: char) -> char {
+pub(crate) fn level(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' => 'ي',

@@ -24,6 +24,7 @@ pub mod partnership;
 pub mod reading;
 pub mod record_name;
 pub mod reminder;
+pub mod search;
 pub mod standing;
 pub mod status;
 pub mod task;

@@ -25,8 +25,10 @@ fn active_writes(files: &[File]) -> Vec<Violation> {
 }
 
 /// The only rows that are written without a line in the history, and why.
-const BOOKKEEPING: [(&str, &str); 1] =
-    [("crates/store/src/job.rs", "who has which work until when: how work goes, and nothing that anybody told us")];
+const BOOKKEEPING: [(&str, &str); 2] = [
+    ("crates/store/src/job.rs", "who has which work until when: how work goes, and nothing that anybody told us"),
+    ("crates/store/src/search/entry.rs", "by which words a record is found: it follows from the record, which has one"),
+];
 
 /// Rows that call themselves bookkeeping and are not in the list.
 fn without_history(files: &[File]) -> Vec<Violation> {

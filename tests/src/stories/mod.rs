@@ -20,6 +20,7 @@ mod operations;
 mod posts;
 mod reference;
 mod reminders;
+mod search;
 mod second_reader;
 mod sheets;
 mod tables;

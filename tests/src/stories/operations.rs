@@ -146,6 +146,7 @@ fn day() -> Vec<Step> {
         ("report_read", json!({ "after": "$cursor", "reportId": "$report" }), &[]),
         ("extraction_quality", json!({ "since": "2026-01-01" }), &[]),
         ("digest", json!({ "account": "$account", "asOf": "2026-03-01" }), &[]),
+        ("search", json!({ "query": "map riv", "kinds": ["FOLLOW_UP_ACTION"], "states": ["OMN"] }), &[]),
         ("deliveries", json!({ "filter": { "states": ["FAILED"] } }), &[("delivery", "/deliveries/nodes/0/id")]),
         ("send_delivery_again", input(json!({ "deliveryId": "$delivery", "expectedVersion": 2 })), &[]),
     ]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use store::{Store, Who};
+use store::{Store, Who, search::Pass};
 
 use super::open;
 use crate::{
@@ -54,7 +54,9 @@ impl Import {
         match self {
             Self::Lines(from) => {
                 let rows = store::dump::import(&store, &tables::last_migration(), from.open()?).await;
-                println!("{} rows were taken in.", rows.map_err(|fault| from.told(fault.into()))?);
+                let rows = rows.map_err(|fault| from.told(fault.into()))?;
+                Pass::over_missing().run(&store).await?;
+                println!("{rows} rows were taken in.");
             }
             Self::Actions(tried) => tried.table(&store, &settings, Change::FollowUpActions).await?,
             Self::Meetings(tried) => tried.table(&store, &settings, Change::Meetings).await?,

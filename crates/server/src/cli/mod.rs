@@ -17,7 +17,9 @@ mod ingest;
 mod migrate;
 mod open;
 mod read_again;
+mod reindex;
 mod reports;
+mod search;
 mod seed;
 mod serve;
 mod summary;
@@ -80,6 +82,10 @@ enum Command {
     CouncilPack(council_pack::CouncilPack),
     /// Print what an account would be reminded of today
     Digest(digest::Digest),
+    /// Find records by the words of their names and texts
+    Search(search::Search),
+    /// Make the index of the search anew
+    Reindex,
     /// Write records out, for other programs or another database
     #[command(subcommand)]
     Export(export::Export),
@@ -120,6 +126,8 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Handover(handover) => block_on(handover.run(settings(&common, Vec::new())?)),
         Command::CouncilPack(pack) => block_on(pack.run(settings(&common, Vec::new())?)),
         Command::Digest(digest) => block_on(digest.run(settings(&common, Vec::new())?)),
+        Command::Search(search) => block_on(search.run(settings(&common, Vec::new())?)),
+        Command::Reindex => block_on(reindex::run(settings(&common, Vec::new())?)),
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
         Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),

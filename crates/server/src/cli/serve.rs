@@ -9,6 +9,7 @@ use super::{Flag, open};
 use crate::{
     Failure, Settings, desk, follow, http,
     jobs::{self, Worker},
+    search,
     second_reader::{Endpoint, watch},
 };
 
@@ -44,11 +45,12 @@ impl Serve {
         let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, around.written));
         let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once);
         let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));
+        let index = search::begin(store.clone());
         eprint!("{}", welcome(address));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
-        for background in second_reader.into_iter().chain([worker, follower]) {
+        for background in second_reader.into_iter().chain([worker, index, follower]) {
             background.stop(patience).await;
         }
         if timeout(patience, store.close()).await.is_err() {

@@ -8,6 +8,7 @@ mod exam;
 mod exchange;
 mod killed;
 mod listening;
+mod search;
 mod second_reader;
 mod serving;
 

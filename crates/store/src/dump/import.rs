@@ -14,7 +14,8 @@ use crate::{Store, UnitOfWork, Who};
 const LONGEST_LINE: u64 = 256 << 20;
 
 /// Takes in everything that was written out of another database, in one transaction; answers with how many rows there
-/// were. `migration` is the last one of this database, which has to be empty.
+/// were. `migration` is the last one of this database, which has to be empty. Nothing of it is indexed for the search yet:
+/// [`crate::search::Pass::over_missing`] does that.
 ///
 /// # Errors
 /// Any [`Fault`]; then nothing was kept.
@@ -24,6 +25,7 @@ pub async fn import(store: &Store, migration: &str, lines: impl BufRead) -> Resu
     let mut work = store.begin(&Who::system()).await?;
     refuse_unless_empty(&work).await?;
     work.forget_numbers().await?;
+    work.forget_index().await?;
     let mut taken = Taken::default();
     let rows = loop {
         let text = lines.next()?;
