@@ -95,6 +95,19 @@ stories! {
         assert!(found(world, "atall").await.is_empty());
     }
 
+    /// Two who write to the same record at once do not index over one another.
+    async fn of_two_who_write_to_one_record_both_are_found(world: &World) {
+        let [_, _, salim] = ministry(world, "OMN").await;
+        let spellings: Vec<String> = (0..6).map(|at| format!("Salim Spelling{at}")).collect();
+        let named = spellings.iter().map(|name| world.write(async |work| person::add_spelling(work, salim, name).await));
+        for named in futures_util::future::join_all(named).await {
+            named.expect("named");
+        }
+        for name in &spellings {
+            assert_eq!(found(world, &format!("\"{name}\"")).await, ["Salim Al-Harthy"], "{name}");
+        }
+    }
+
     /// What was there before the index is indexed to the same words as what is indexed as it comes, and so is all of it again.
     async fn indexing_again_gives_the_same(world: &World) {
         entente::samples::load(&world.store, &world.who).await.expect("the samples load");

@@ -84,6 +84,22 @@ stories! {
         assert_eq!(there_from_the_first, 18, "{seen:?}");
     }
 
+    /// A search takes as many statements for many records as for few.
+    async fn a_search_takes_as_many_statements_for_many_as_for_few(world: &World) {
+        let mut statements = Vec::new();
+        for day in 0..20 {
+            report(world, &format!("Day {day}"), &format!("On day {day} the lagoon rose."), "2026-02-10").await;
+            action(world, &format!("Chart the lagoon {day}"), "OMN").await;
+            if [1, 19].contains(&day) {
+                let (taken, answer) = world.statements_of(search(world, json!({ "query": "lagoon", "first": 50 }))).await;
+                assert_eq!(answer["totalCount"], 2 * (day + 1), "{answer:#}");
+                statements.push(taken);
+            }
+        }
+        assert_eq!(statements[0], statements[1], "a statement for each record would grow with them");
+        assert!(statements[0] <= 8, "{statements:?}");
+    }
+
     /// Both databases find the same in the same order, page by page, with the same marks.
     async fn both_databases_answer_in_the_same_order(world: &World) {
         entente::samples::load(&world.store, &world.who).await.expect("the samples load");
