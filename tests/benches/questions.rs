@@ -102,7 +102,7 @@ fn main() -> Result<()> {
     let given =
         |name: &str| arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1));
     let actions = given("--actions").and_then(|number| number.parse().ok()).unwrap_or(50_000);
-    let file = env::temp_dir().join(format!("entente-bench-{actions}.db"));
+    let file = generated::file(&env::temp_dir(), actions);
     let url = given("--database").cloned().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async { measure(generated::world(&url, actions).await?).await })

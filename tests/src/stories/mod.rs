@@ -20,5 +20,6 @@ mod posts;
 mod reference;
 mod reminders;
 mod second_reader;
+mod shapes;
 mod sheets;
 mod tables;
