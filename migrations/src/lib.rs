@@ -9,6 +9,7 @@ mod m20261126_000005_learning;
 mod m20261126_000006_two_clocks;
 mod m20261127_000007_calendar_feed;
 mod m20261127_000008_job;
+mod m20261127_000010_overdue;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000006_two_clocks::Migration),
             Box::new(m20261127_000007_calendar_feed::Migration),
             Box::new(m20261127_000008_job::Migration),
+            Box::new(m20261127_000010_overdue::Migration),
         ]
     }
 }
