@@ -42,7 +42,8 @@ pub(crate) async fn serve(arguments: &Arguments) -> Outcome<()> {
     listen(entente::app(&settings, store, who), &settings).await
 }
 
-/// The settings as they come with the program, but for the database and how many connections it has.
+/// The settings as they come with the program, but for the database, how many connections it has, and that one client may
+/// ask as much as it can.
 pub(crate) fn settings(arguments: &Arguments) -> Outcome<Settings> {
     let variables =
         [("DATABASE_URL", child::database()?), ("ENTENTE_DATABASE_CONNECTIONS", arguments.connections.to_string())];

@@ -57,12 +57,15 @@ fn refused(rows: &[Row]) -> String {
 pub(crate) fn growth(rows: &[Row]) -> String {
     let mut sizes: Vec<usize> = rows.iter().map(|row| row.actions).collect();
     sizes.dedup();
+    if sizes.len() < 2 {
+        return String::new();
+    }
     let fewest = rows.iter().map(|row| row.clients).min();
     let mut out = "### How the cost grows\n\n| database | shape |".to_owned();
     for step in sizes.windows(2) {
         let _ = write!(out, " {} to {} | the limit |", grouped(step[0]), grouped(step[1]));
     }
-    let _ = writeln!(out, "\n|---|---|{}", "---|---|".repeat(sizes.len().saturating_sub(1)));
+    let _ = writeln!(out, "\n|---|---|{}", "---|---|".repeat(sizes.len() - 1));
     let least = |row: &&Row| Some(row.clients) == fewest;
     for row in rows.iter().filter(least).filter(|row| Some(&row.actions) == sizes.first()) {
         let at = |size: usize| {

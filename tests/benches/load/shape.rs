@@ -18,8 +18,8 @@ pub(crate) struct Shape {
     sqlite: &'static str,
     /// Draws what is asked for.
     pub(crate) draw: fn(&Known, &mut Hand) -> Drawn,
-    /// How a good answer of the product ends.
-    pub(crate) end: &'static str,
+    /// What a good answer of the product holds; nothing, where it is enough that it is no error.
+    pub(crate) holds: &'static str,
     /// Whether the limit writes.
     pub(crate) writes: bool,
 }
@@ -64,14 +64,14 @@ pub(crate) struct Drawn {
 }
 
 macro_rules! shape {
-    ($name:literal, $draw:expr, end: $end:literal, writes: $writes:literal) => {
+    ($name:literal, $draw:expr, holds: $holds:literal, writes: $writes:literal) => {
         Shape {
             name: $name,
             document: include_str!(concat!("documents/", $name, ".graphql")),
             postgres: include_str!(concat!("postgres/", $name, ".sql")),
             sqlite: include_str!(concat!("sqlite/", $name, ".sql")),
             draw: $draw,
-            end: $end,
+            holds: $holds,
             writes: $writes,
         }
     };
@@ -79,11 +79,11 @@ macro_rules! shape {
 
 /// Every shape, the one that writes last.
 pub(crate) static SHAPES: [Shape; 5] = [
-    shape!("point", point, end: "}}", writes: false),
-    shape!("nested", nested, end: "}}", writes: false),
-    shape!("overdue", overdue, end: "}}", writes: false),
-    shape!("partnerships", partnerships, end: "}}", writes: false),
-    shape!("update", update, end: r#""refusal":null}}}"#, writes: true),
+    shape!("point", point, holds: "", writes: false),
+    shape!("nested", nested, holds: "", writes: false),
+    shape!("overdue", overdue, holds: "", writes: false),
+    shape!("partnerships", partnerships, holds: "", writes: false),
+    shape!("update", update, holds: r#""refusal":null"#, writes: true),
 ];
 
 /// Today, and the days before which an action has to have been heard of lest it be silent: 90, 120 and 180 days ago, by

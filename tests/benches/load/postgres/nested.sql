@@ -18,12 +18,10 @@ CROSS JOIN LATERAL (
                 'role', upper(p.role),
                 'person', CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'name', coalesce((
                     SELECT n.name FROM record_name n
-                    WHERE n.record_id = w.id AND n.language = 'en' AND n.role IN ('official', 'alias')
-                    ORDER BY n.role = 'alias', n.valid_to IS NOT NULL LIMIT 1), w.label)) END,
+                    WHERE n.record_id = w.id AND n.language = 'en' AND n.role IN ('official', 'alias') LIMIT 1), w.label)) END,
                 'organization', CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', coalesce((
                     SELECT n.name FROM record_name n
-                    WHERE n.record_id = o.id AND n.language = 'en' AND n.role IN ('official', 'alias')
-                    ORDER BY n.role = 'alias', n.valid_to IS NOT NULL LIMIT 1), o.label)) END) ORDER BY p.id), '[]')
+                    WHERE n.record_id = o.id AND n.language = 'en' AND n.role IN ('official', 'alias') LIMIT 1), o.label)) END) ORDER BY p.id), '[]')
             FROM participation p
             LEFT JOIN person w ON w.id = p.person_id
             LEFT JOIN organization o ON o.id = p.organization_id

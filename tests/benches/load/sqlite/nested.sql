@@ -15,12 +15,10 @@ SELECT json_object('memberStates', json_object('nodes', json_group_array(json_ob
                     'role', upper(p.role),
                     'person', iif(w.id IS NOT NULL, json_object('id', lower(hex(w.id)), 'name', coalesce((
                         SELECT n.name FROM record_name n
-                        WHERE n.record_id = w.id AND n.language = 'en' AND n.role IN ('official', 'alias')
-                        ORDER BY n.role = 'alias', n.valid_to IS NOT NULL LIMIT 1), w.label)), NULL),
+                        WHERE n.record_id = w.id AND n.language = 'en' AND n.role IN ('official', 'alias') LIMIT 1), w.label)), NULL),
                     'organization', iif(o.id IS NOT NULL, json_object('id', lower(hex(o.id)), 'name', coalesce((
                         SELECT n.name FROM record_name n
-                        WHERE n.record_id = o.id AND n.language = 'en' AND n.role IN ('official', 'alias')
-                        ORDER BY n.role = 'alias', n.valid_to IS NOT NULL LIMIT 1), o.label)), NULL)) ORDER BY p.id)
+                        WHERE n.record_id = o.id AND n.language = 'en' AND n.role IN ('official', 'alias') LIMIT 1), o.label)), NULL)) ORDER BY p.id)
                 FROM participation p
                 LEFT JOIN person w ON w.id = p.person_id
                 LEFT JOIN organization o ON o.id = p.organization_id
