@@ -10,6 +10,7 @@ mod m20261126_000006_two_clocks;
 mod m20261127_000007_calendar_feed;
 mod m20261127_000008_job;
 mod m20261127_000009_search;
+mod m20261127_000010_overdue;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000007_calendar_feed::Migration),
             Box::new(m20261127_000008_job::Migration),
             Box::new(m20261127_000009_search::Migration),
+            Box::new(m20261127_000010_overdue::Migration),
         ]
     }
 }

@@ -6,12 +6,17 @@ mod generated;
 
 use std::{env, fs, time::Instant};
 
-use briefing::{Asked, Clock, Shelf, partnership::survey, questions};
+use briefing::{
+    Asked, Brief, Clock, Shelf,
+    brief::{Of, Wanted},
+    partnership::survey,
+    questions,
+};
 use chrono::Months;
 use generated::{Die, Generated};
 use sea_orm::{EntityTrait, QuerySelect};
 use store::{Result, Store, Who, follow_up_action, update};
-use vocab::{ActionStatus, Track};
+use vocab::{ActionStatus, Language, Track};
 
 /// How often each thing is timed.
 const TIMES: usize = 15;
@@ -72,6 +77,13 @@ async fn measure(Generated { store, today }: Generated) -> Result<()> {
         let one = median(async || ask(question, today, one_state).await).await?;
         println!("{:28} {now:12.1} {then:12.1} {:8.2} {one:12.1}", question.name, then / now);
     }
+    let state = Of::State("PAK".to_owned());
+    let wanted = Wanted { of: state, as_of: Some(today), known_at: None, language: Language::En };
+    let brief = median(async || {
+        std::hint::black_box(Brief::make(&store, &shelf, &wanted).await?.paper().html());
+        Ok(())
+    });
+    println!("{:28} {:12.1}", "a brief as a page", brief.await?);
     let survey = median(async || {
         let book = shelf.open(&store, None).await?;
         let asked = Asked {
@@ -102,7 +114,7 @@ fn main() -> Result<()> {
     let given =
         |name: &str| arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1));
     let actions = given("--actions").and_then(|number| number.parse().ok()).unwrap_or(50_000);
-    let file = env::temp_dir().join(format!("entente-bench-{actions}.db"));
+    let file = generated::file(&env::temp_dir(), actions);
     let url = given("--database").cloned().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async { measure(generated::world(&url, actions).await?).await })

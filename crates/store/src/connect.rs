@@ -138,9 +138,11 @@ impl Store {
         &self.written
     }
 
-    /// Hears of every statement on the reading connections; tests count them.
-    pub fn on_statement(&mut self, heard: impl Fn(&str) + Send + Sync + 'static) {
-        self.reader.set_metric_callback(move |info| heard(&info.statement.sql));
+    /// Hears of every statement, those in units of work that begin from here on too; tests count them.
+    pub fn on_statement(&mut self, heard: impl Fn(&str) + Clone + Send + Sync + 'static) {
+        let heard_too = heard.clone();
+        self.reader.set_metric_callback(move |info| heard_too(&info.statement.sql));
+        self.writer.set_metric_callback(move |info| heard(&info.statement.sql));
     }
 }
 

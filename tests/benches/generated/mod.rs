@@ -1,23 +1,25 @@
 //! Years of follow-up, made up: through the product's own verbs, so that every record has its history.
 
 use std::{
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
-    time::Instant,
+    time::{Instant, SystemTime},
 };
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use migrations::{Migrate, Migrator};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder, QuerySelect};
 use store::{
-    Result, Store, StoreSettings, Surroundings, UnitOfWork, Who, appointment, follow_up_action, meeting, member_state,
-    organization, party::Party, person, post, update,
+    Error, Result, Store, StoreSettings, Surroundings, UnitOfWork, Who, account, appointment, follow_up_action,
+    meeting, member_state, organization, participation, party::Party, person, post, update,
 };
 use uuid::{Builder, Uuid};
 use vocab::{
-    ActionKind, ActionStatus, DatePrecision, MeetingKind, OrganizationKind, PartialDate, Side, Strength, Track, Word,
+    ActionKind, ActionStatus, DatePrecision, MeetingKind, OrganizationKind, PartialDate, ParticipationRole, Side,
+    Strength, Track, Word,
 };
 
 /// Records written in one unit of work.
@@ -25,6 +27,12 @@ const AT_ONCE: usize = 1_000;
 
 /// How far back the first of them lies.
 const YEARS: i64 = 5;
+
+/// States with which there is anything; the others are known and have no record.
+const STATES: u64 = 200;
+
+/// Accounts that look after actions.
+const OFFICERS: usize = 20;
 
 /// A clock that goes from five years ago to today while records are made.
 pub(crate) struct Calendar {
@@ -79,48 +87,84 @@ pub(crate) struct Generated {
     pub(crate) today: NaiveDate,
 }
 
+/// Who there is.
+struct Cast {
+    states: Vec<Uuid>,
+    /// People in their posts.
+    people: Vec<Party>,
+    officers: Vec<Uuid>,
+}
+
+/// Where a SQLite database of so many actions is kept in a folder. The number in it counts on when other records are made.
+pub(crate) fn file(folder: &Path, actions: usize) -> PathBuf {
+    folder.join(format!("entente-made-2-{actions}.db"))
+}
+
+/// The last moment: noon of the last day.
+pub(crate) fn end() -> DateTime<Utc> {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day");
+    today.and_hms_opt(12, 0, 0).expect("noon").and_utc()
+}
+
 /// Opens a database, and fills it where it is empty: `actions` of them, and a fifth as many meetings, a tenth as many
 /// people, a hundredth as many ministries.
 pub(crate) async fn world(url: &str, actions: usize) -> Result<Generated> {
-    let today = NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day");
-    let end = today.and_hms_opt(12, 0, 0).expect("noon").and_utc();
-    let calendar = Arc::new(Calendar { now: Mutex::new(end - TimeDelta::days(365 * YEARS)), given: AtomicU64::new(0) });
+    let calendar =
+        Arc::new(Calendar { now: Mutex::new(end() - TimeDelta::days(365 * YEARS)), given: AtomicU64::new(0) });
     let settings = StoreSettings { durable: false, ..StoreSettings::new(url) };
     let store = Store::open(&settings, calendar.clone()).await?;
     Migrator::up(store.writer(), None).await?;
-    if follow_up_action::Entity::find().count(store.reader()).await? == 0 {
+    let there = follow_up_action::Entity::find().count(store.reader()).await?;
+    if there == 0 {
         let began = Instant::now();
         store::seed::load(&store, None).await?;
-        fill(&store, &calendar, end, actions).await?;
+        fill(&store, &calendar, actions).await?;
         eprintln!("{actions} actions with all around them made in {:.0} s", began.elapsed().as_secs_f64());
+    } else if there != actions as u64 {
+        let message = format!("it holds {there} actions and not {actions}: remove it, so that it is made again");
+        return Err(Error::invalid("database", message));
     }
-    calendar.put(end);
-    // Identifiers made from here on must not be those of before.
-    calendar.given.store(1 << 40, Ordering::Relaxed);
-    Ok(Generated { store, today })
+    calendar.put(end());
+    // Identifiers made from here on must not be those of before, nor those of another run on the same database.
+    let since = SystemTime::UNIX_EPOCH.elapsed().expect("a time after 1970").as_nanos();
+    calendar.given.store(u64::try_from(since).expect("a time before 2554"), Ordering::Relaxed);
+    Ok(Generated { store, today: end().date_naive() })
 }
 
-async fn fill(store: &Store, calendar: &Calendar, end: DateTime<Utc>, actions: usize) -> Result<()> {
+async fn fill(store: &Store, calendar: &Calendar, actions: usize) -> Result<()> {
+    let states = member_state::Entity::find().select_only().column(member_state::Column::Id);
     let states: Vec<Uuid> =
-        member_state::Entity::find().all(store.reader()).await?.iter().map(|state| state.id).collect();
+        states.order_by_asc(member_state::Column::Code).limit(STATES).into_tuple().all(store.reader()).await?;
     let mut die = Die(20_261_126);
-    parties(store, &states, actions).await?;
-    let (units, began) = (actions.div_ceil(AT_ONCE), end - TimeDelta::days(365 * YEARS));
+    let people = parties(store, &states, actions).await?;
+    let cast = Cast { states, people, officers: officers(store).await? };
+    let (units, began) = (actions.div_ceil(AT_ONCE), end() - TimeDelta::days(365 * YEARS));
     for unit in 0..units {
         let part = TimeDelta::days(365 * YEARS) * i32::try_from(unit).expect("few units")
             / i32::try_from(units).expect("few units");
         calendar.put(began + part);
         let mut work = store.begin(&Who::system()).await?;
         for _ in 0..AT_ONCE.min(actions - unit * AT_ONCE) {
-            follow_up(&mut work, &mut die, &states).await?;
+            follow_up(&mut work, &mut die, &cast).await?;
         }
         work.commit().await?;
     }
     Ok(())
 }
 
-/// Ministries with ten people in ten posts each.
-async fn parties(store: &Store, states: &[Uuid], actions: usize) -> Result<()> {
+async fn officers(store: &Store) -> Result<Vec<Uuid>> {
+    let (mut work, mut made) = (store.begin(&Who::system()).await?, Vec::with_capacity(OFFICERS));
+    for number in 0..OFFICERS {
+        let draft = account::Draft { name: format!("Officer {number}"), email: None };
+        made.push(account::create(&mut work, draft).await?.id);
+    }
+    work.commit().await?;
+    Ok(made)
+}
+
+/// Ministries with ten people in ten posts each; the people.
+async fn parties(store: &Store, states: &[Uuid], actions: usize) -> Result<Vec<Party>> {
+    let mut people = Vec::with_capacity(actions / 10);
     for ministry in 0..actions / 100 {
         let mut work = store.begin(&Who::system()).await?;
         let state_id = Some(states[ministry % states.len()]);
@@ -140,25 +184,37 @@ async fn parties(store: &Store, states: &[Uuid], actions: usize) -> Result<()> {
                 source: None,
             };
             appointment::create(&mut work, draft).await?;
+            let (person_id, post_id, organization_id) = (Some(person.id), Some(post.id), Some(made.id));
+            people.push(Party { person_id, post_id, organization_id, state_id });
         }
         work.commit().await?;
     }
-    Ok(())
+    Ok(people)
 }
 
-/// An action, for every fifth one a meeting, and for two of three what became of it.
-async fn follow_up(work: &mut UnitOfWork, die: &mut Die, states: &[Uuid]) -> Result<()> {
-    let (state, today) = (states[die.throw(states.len())], work.today());
-    let day = |day| PartialDate::new(day, DatePrecision::Day);
-    let meeting_id = match die.throw(5) {
-        0 => {
-            let date = Some(day(today - Days::new(die.throw(30) as u64)));
-            let draft =
-                meeting::Draft { date, ..meeting::Draft::new(die.pick::<MeetingKind>(), "Talks in the capital") };
-            let held = meeting::create(work, draft).await?;
-            meeting::state::put(work, held.id, &[state]).await?;
-            Some(held.id)
+/// A meeting with a state, and the two people who took part.
+async fn meet(work: &mut UnitOfWork, die: &mut Die, cast: &Cast, state: Uuid) -> Result<Uuid> {
+    let date = PartialDate::new(work.today() - Days::new(die.throw(30) as u64), DatePrecision::Day);
+    let draft = meeting::Draft::new(die.pick::<MeetingKind>(), "Talks in the capital");
+    let held = meeting::create(work, meeting::Draft { date: Some(date), ..draft }).await?;
+    meeting::state::put(work, held.id, &[state]).await?;
+    // Each from a half of their own, so that nobody comes twice.
+    let half = cast.people.len() / 2;
+    for (role, half_of) in [(ParticipationRole::Principal, 0), (ParticipationRole::Attendee, half)] {
+        if half > 0 {
+            let party = cast.people[half_of + die.throw(half)];
+            participation::create(work, participation::Draft { meeting_id: held.id, role, party }).await?;
         }
+    }
+    Ok(held.id)
+}
+
+/// An action, for every fifth one a meeting, for every third one somebody who looks after it, and for two of three what
+/// became of it.
+async fn follow_up(work: &mut UnitOfWork, die: &mut Die, cast: &Cast) -> Result<()> {
+    let (state, today) = (cast.states[die.throw(cast.states.len())], work.today());
+    let meeting_id = match die.throw(5) {
+        0 => Some(meet(work, die, cast, state).await?),
         _ => None,
     };
     let (kind, actor_side) = (die.pick::<ActionKind>(), die.pick::<Side>());
@@ -174,9 +230,10 @@ async fn follow_up(work: &mut UnitOfWork, die: &mut Die, states: &[Uuid]) -> Res
         actor: Party { state_id: Some(state), ..Party::default() },
         counterpart: Party::default(),
         awaits: vocab::follow_up_action::awaits(kind, actor_side),
-        due: (die.throw(2) == 0).then(|| day(today + Days::new(die.throw(400) as u64))),
+        due: (die.throw(2) == 0)
+            .then(|| PartialDate::new(today + Days::new(die.throw(400) as u64), DatePrecision::Day)),
         said_on: Some(today - Days::new(die.throw(20) as u64)),
-        owner_id: None,
+        owner_id: (die.throw(3) == 0).then(|| cast.officers[die.throw(OFFICERS)]),
         areas: vec![areas[die.throw(areas.len())].slug.to_owned()],
     };
     let made = follow_up_action::create(work, draft).await?;

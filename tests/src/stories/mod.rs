@@ -22,5 +22,6 @@ mod reference;
 mod reminders;
 mod search;
 mod second_reader;
+mod shapes;
 mod sheets;
 mod tables;

@@ -26,7 +26,7 @@ pub(crate) struct World {
     url: String,
     /// The clock, which a story can put on.
     pub(crate) clock: Arc<TestSurroundings>,
-    /// How many statements the reading connections have run.
+    /// How many statements have run.
     pub(crate) statements: Arc<AtomicUsize>,
     /// The running program.
     pub(crate) app: axum::Router,
