@@ -15,7 +15,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_index(index(TABLE, &["state_id", "due_on", "status", "kind"])).await?;
         // The new one begins with the same columns.
-        let narrow = Index::drop().name("follow_up_action_state_id_due_on").table(Alias::new(TABLE)).take();
+        let mut narrow = Index::drop();
+        narrow.name("follow_up_action_state_id_due_on").table(Alias::new(TABLE));
         manager.drop_index(narrow).await
     }
 }

@@ -24,10 +24,7 @@ const SERVER: &str = "TEST_DATABASE_URL";
 impl Engine {
     /// Those on which can be measured.
     pub(crate) fn at_hand() -> Vec<Self> {
-        match env::var(SERVER) {
-            Ok(_) => vec![Self::Sqlite, Self::Postgres],
-            Err(_) => vec![Self::Sqlite],
-        }
+        if server().is_some() { vec![Self::Sqlite, Self::Postgres] } else { vec![Self::Sqlite] }
     }
 
     /// The engine behind a URL.
@@ -55,6 +52,10 @@ impl FromStr for Engine {
             _ => Err(()),
         }
     }
+}
+
+fn server() -> Option<String> {
+    env::var(SERVER).ok().filter(|url| !url.is_empty())
 }
 
 /// The records of one size, in a SQLite file that is kept.
@@ -111,7 +112,7 @@ impl Scratch {
                 Ok(Self { engine, url, postgres: None, kept: Kept::File(file) })
             }
             Engine::Postgres => {
-                let server = env::var(SERVER).map_err(|_| format!("no PostgreSQL: {SERVER} names no server"))?;
+                let server = server().ok_or_else(|| format!("no PostgreSQL: {SERVER} names no server"))?;
                 let url = on_postgres::make(&server, made).await?;
                 let postgres = Postgres::behind(&url).await?;
                 Ok(Self { engine, url, postgres, kept: Kept::On(server) })
