@@ -1,121 +1,20 @@
 //! Long lists, a page at a time: by keys, never by offset, and for many parents in one windowed statement.
 
+mod key;
+
 use std::collections::HashMap;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, IntoSimpleExpr, Iterable, PrimaryKeyToColumn,
-    QueryFilter, QueryResult, QuerySelect, QueryTrait, Select,
-    sea_query::{
-        Alias, Asterisk, Cond, Expr, IntoColumnRef, Order, OverStatement, Query, SelectStatement, SimpleExpr,
-        WindowStatement,
-    },
+    ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, IntoSimpleExpr, Iterable, JoinType,
+    PrimaryKeyToColumn, QueryFilter, QueryResult, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Asterisk, Cond, Expr, IntoColumnRef, Order, Query, SelectStatement, SimpleExpr},
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{Error, Result};
+use key::{KeyValue, Ordering, Sorted, sort};
 
-/// A key of an order: an expression that is never null, its direction, and what it holds.
-#[derive(Debug, Clone)]
-pub struct Key {
-    expression: SimpleExpr,
-    order: Order,
-    kind: KeyKind,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum KeyKind {
-    Text,
-    Number,
-    Day,
-    Time,
-}
-
-impl Key {
-    /// A text that is never null.
-    pub fn text(expression: impl IntoSimpleExpr, order: Order) -> Self {
-        Self { expression: expression.into_simple_expr(), order, kind: KeyKind::Text }
-    }
-
-    /// A 32-bit number that is never null.
-    pub fn number(expression: impl IntoSimpleExpr, order: Order) -> Self {
-        Self { expression: expression.into_simple_expr(), order, kind: KeyKind::Number }
-    }
-
-    /// A day; rows without one come last in ascending order, and last in descending order too.
-    pub fn day(expression: impl IntoSimpleExpr, order: Order) -> Self {
-        let (year, month, day) = if order == Order::Desc { (1, 1, 1) } else { (9999, 12, 31) };
-        let absent = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
-        let expression = SimpleExpr::FunctionCall(sea_orm::sea_query::Func::coalesce([
-            expression.into_simple_expr(),
-            Expr::val(absent),
-        ]));
-        Self { expression, order, kind: KeyKind::Day }
-    }
-
-    /// A moment that is never null.
-    pub fn time(expression: impl IntoSimpleExpr, order: Order) -> Self {
-        Self { expression: expression.into_simple_expr(), order, kind: KeyKind::Time }
-    }
-}
-
-/// A value of a key, as a cursor carries it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
-enum KeyValue {
-    Number(i32),
-    Time(DateTime<Utc>),
-    Day(NaiveDate),
-    Text(String),
-}
-
-impl KeyValue {
-    fn read(row: &QueryResult, key: &Key, column: &str) -> Result<Self> {
-        Ok(match key.kind {
-            KeyKind::Text => Self::Text(row.try_get("", column)?),
-            KeyKind::Number => Self::Number(row.try_get("", column)?),
-            KeyKind::Day => Self::Day(row.try_get("", column)?),
-            KeyKind::Time => Self::Time(row.try_get("", column)?),
-        })
-    }
-
-    /// The value as the database compares it, where it is of the key's kind.
-    fn bind(&self, kind: KeyKind) -> Option<sea_orm::Value> {
-        match (self, kind) {
-            (Self::Text(text), KeyKind::Text) => Some(text.clone().into()),
-            (Self::Number(number), KeyKind::Number) => Some((*number).into()),
-            (Self::Day(day), KeyKind::Day) => Some((*day).into()),
-            (Self::Time(time), KeyKind::Time) => Some((*time).into()),
-            // A text that looks like a day is read as one: JSON does not tell them apart.
-            (Self::Day(day), KeyKind::Text) => Some(day.to_string().into()),
-            _ => None,
-        }
-    }
-}
-
-/// A place in a list: the keys and the identifier of the row it stands at. Opaque to clients.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Cursor {
-    keys: Vec<KeyValue>,
-    id: Uuid,
-}
-
-impl Cursor {
-    /// The text that clients hand back.
-    pub fn encode(&self) -> String {
-        let json = serde_json::to_vec(&(&self.keys, self.id)).unwrap_or_default();
-        URL_SAFE_NO_PAD.encode(json)
-    }
-
-    /// Reads a cursor that [`Cursor::encode`] wrote.
-    pub fn decode(text: &str) -> Option<Self> {
-        let json = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (keys, id) = serde_json::from_slice(&json).ok()?;
-        Some(Self { keys, id })
-    }
-}
+pub use key::{Cursor, Key};
 
 /// Which page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -166,16 +65,15 @@ where
     E: EntityTrait,
 {
     let (mut statement, order) = keyed(select, keys, slice)?;
-    for (expression, direction) in order {
-        statement.order_by_expr(expression, direction);
-    }
+    sort(&mut statement, &order);
     statement.limit(slice.limit + 1);
     let rows = db.query_all(&statement).await?;
     let rows = rows.iter().map(|row| read::<E>(row, keys)).collect::<Result<Vec<_>>>()?;
     Ok(cut(rows, slice))
 }
 
-/// The same page of many lists, one for each parent, in one windowed statement.
+/// The same page of many lists, one for each parent, in one statement that looks at no more rows of each list than the page
+/// has, where an index has its order.
 ///
 /// # Errors
 /// As [`page`].
@@ -190,28 +88,61 @@ pub async fn pages<E>(
 where
     E: EntityTrait,
 {
-    let parent = parent.into_column_ref();
-    let select = select.filter(Expr::col(parent.clone()).is_in(parents.iter().copied()));
-    let (mut inner, order) = keyed(select, keys, slice)?;
-    let mut window = WindowStatement::new();
-    window.partition_by(parent.clone());
-    for (expression, direction) in order {
-        window.order_by_expr(expression, direction);
+    if parents.is_empty() {
+        return Ok(HashMap::new());
     }
-    inner.expr_as(Expr::col(parent), Alias::new("parent_key"));
-    inner.expr_window_as(Expr::cust("ROW_NUMBER()"), window, Alias::new("row_no"));
+    let (of, key) = (Alias::new("of"), Expr::col((Alias::new("of"), Alias::new("column1"))));
+    let list = select.filter(Expr::col(parent.into_column_ref()).eq(key.clone()));
     let mut statement = Query::select();
-    statement
-        .column(Asterisk)
-        .from_subquery(inner, Alias::new("listed"))
-        .and_where(Expr::col(Alias::new("row_no")).lte(slice.limit + 1))
-        .order_by(Alias::new("parent_key"), Order::Asc)
-        .order_by(Alias::new("row_no"), Order::Asc);
+    statement.expr_as(key, Alias::new("parent_key")).from_values(parents.iter().copied(), of);
+    let order = if db.get_database_backend() == DbBackend::Sqlite {
+        join_by_keys(&mut statement, list, keys, slice)?
+    } else {
+        join_lateral(&mut statement, list, keys, slice)?
+    };
+    statement.order_by(Alias::new("parent_key"), Order::Asc);
+    for (at, sorted) in order.iter().enumerate() {
+        let column = if at < keys.len() { format!("key_{at}") } else { "id".to_owned() };
+        statement.order_by(Alias::new(column), sorted.direction.clone());
+    }
     let mut lists: HashMap<Uuid, Vec<(Cursor, E::Model)>> = HashMap::new();
     for row in db.query_all(&statement).await? {
         lists.entry(row.try_get("", "parent_key")?).or_default().push(read::<E>(&row, keys)?);
     }
     Ok(lists.into_iter().map(|(parent, rows)| (parent, cut(rows, slice))).collect())
+}
+
+/// Joins each parent with the page of its list, where the engine can join what depends on the parent.
+fn join_lateral<E: EntityTrait>(
+    statement: &mut SelectStatement,
+    list: Select<E>,
+    keys: &[Key],
+    slice: &Slice,
+) -> Result<Ordering> {
+    let (mut list, order) = keyed(list, keys, slice)?;
+    sort(&mut list, &order);
+    list.limit(slice.limit + 1);
+    let listed = Alias::new("listed");
+    statement.column((listed.clone(), Asterisk)).join_lateral(JoinType::InnerJoin, list, listed, Expr::cust("TRUE"));
+    Ok(order)
+}
+
+/// The same on SQLite, which cannot: by the identifiers of the page.
+fn join_by_keys<E: EntityTrait>(
+    statement: &mut SelectStatement,
+    list: Select<E>,
+    keys: &[Key],
+    slice: &Slice,
+) -> Result<Ordering> {
+    let (mut list, order) = placed::<E>(list.select_only().expr(id_of::<E>()?).into_query(), keys, slice)?;
+    sort(&mut list, &order);
+    list.limit(slice.limit + 1);
+    statement.column((E::default(), Asterisk));
+    for (at, key) in keys.iter().enumerate() {
+        statement.expr_as(key.expression.clone(), Alias::new(format!("key_{at}")));
+    }
+    statement.join(JoinType::CrossJoin, E::default(), id_of::<E>()?.in_subquery(list));
+    Ok(order)
 }
 
 /// How many rows `select` has.
@@ -256,23 +187,26 @@ where
     rows.iter().map(|row| Ok((row.try_get("", "parent_key")?, row.try_get("", "n")?))).collect()
 }
 
-/// What a statement is ordered by.
-type Ordering = Vec<(SimpleExpr, Order)>;
-
 /// The statement with the keys as columns and the rows behind the cursor alone, and the order to read it in.
 fn keyed<E: EntityTrait>(select: Select<E>, keys: &[Key], slice: &Slice) -> Result<(SelectStatement, Ordering)> {
-    let mut order: Ordering = keys.iter().map(|key| (key.expression.clone(), key.order.clone())).collect();
     let select = keys
         .iter()
         .enumerate()
         .fold(select, |select, (i, key)| select.expr_as(key.expression.clone(), format!("key_{i}")));
-    order.push((id_of::<E>()?, keys.last().map_or(Order::Asc, |key| key.order.clone())));
-    if slice.backward {
-        for (_, direction) in &mut order {
-            *direction = if *direction == Order::Desc { Order::Asc } else { Order::Desc };
-        }
-    }
-    let mut statement = select.into_query();
+    placed::<E>(select.into_query(), keys, slice)
+}
+
+/// The statement with the rows behind the cursor alone, and the order to read it in.
+fn placed<E: EntityTrait>(
+    mut statement: SelectStatement,
+    keys: &[Key],
+    slice: &Slice,
+) -> Result<(SelectStatement, Ordering)> {
+    let id = id_of::<E>()?;
+    let direction = keys.last().map_or(Order::Asc, |key| key.order.clone());
+    let id = Sorted { value: id.clone(), by: id, direction, nulls: None };
+    let forward = keys.iter().map(Sorted::of).chain([id]);
+    let order: Ordering = if slice.backward { forward.map(Sorted::turned).collect() } else { forward.collect() };
     if let Some(cursor) = &slice.from {
         statement.cond_where(behind(cursor, keys, &order)?);
     }
@@ -289,10 +223,10 @@ fn behind(cursor: &Cursor, keys: &[Key], order: &Ordering) -> Result<Cond> {
     let mut values = bound.collect::<Result<Vec<sea_orm::Value>>>()?;
     values.push(cursor.id.into());
     let mut any = Cond::any();
-    for (last, (expression, direction)) in order.iter().enumerate() {
+    for (last, Sorted { value: expression, direction, .. }) in order.iter().enumerate() {
         let mut all = Cond::all();
         for (at, value) in values.iter().enumerate().take(last) {
-            all = all.add(order[at].0.clone().eq(Expr::val(value.clone())));
+            all = all.add(order[at].value.clone().eq(Expr::val(value.clone())));
         }
         let value = Expr::val(values[last].clone());
         let beyond =
@@ -323,22 +257,4 @@ fn cut<M>(mut rows: Vec<(Cursor, M)>, slice: &Slice) -> Page<M> {
     let behind_cursor = slice.from.is_some();
     let (has_previous, has_next) = if slice.backward { (more, behind_cursor) } else { (behind_cursor, more) };
     Page { rows, has_previous, has_next }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_comes_back_as_it_was_and_garbage_does_not() {
-        let day = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
-        let cursor = Cursor {
-            keys: vec![KeyValue::Text("Ünïcode".into()), KeyValue::Day(day), KeyValue::Number(-3)],
-            id: Uuid::from_u128(7),
-        };
-        assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
-        for garbage in ["", "!", "AAAA", "e30", "W10"] {
-            assert_eq!(Cursor::decode(garbage), None, "{garbage}");
-        }
-    }
 }
