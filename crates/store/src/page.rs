@@ -1,4 +1,4 @@
-//! Long lists, a page at a time: by keys, never by offset, and for many parents in one windowed statement.
+//! Long lists, a page at a time: by keys, never by offset, and for many parents in one statement.
 
 mod key;
 
