@@ -141,7 +141,7 @@ fn join_by_keys<E: EntityTrait>(
     for (at, key) in keys.iter().enumerate() {
         statement.expr_as(key.expression.clone(), Alias::new(format!("key_{at}")));
     }
-    statement.join(JoinType::CrossJoin, E::default(), id_of::<E>()?.in_subquery(list));
+    statement.cross_join(E::default()).and_where(id_of::<E>()?.in_subquery(list));
     Ok(order)
 }
 
