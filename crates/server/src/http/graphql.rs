@@ -97,15 +97,7 @@ pub async fn post<E: Executes>(
     request: HttpRequest,
 ) -> HttpResponse {
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
-    if !negotiate::is_json(request.headers()) {
-        let message = "the content type must be application/json, in UTF-8";
-        let refusal = Refusal::request(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message);
-        return answer::refused_with(media, &refusal);
-    }
-    let asked = match body(request, &gate.limits).await {
-        Ok(bytes) => Asked::from_body(&bytes, &gate.limits),
-        Err(refusal) => Err(refusal),
-    };
+    let asked = posted(request, &gate.limits).await;
     respond(gate, asked, Call { media, id, method: Method::POST, client: address(visitor) }).await
 }
 
@@ -271,11 +263,19 @@ fn begin<E: Executes>(gate: Arc<Gate<E>>, request: Request, who: Who, kind: Oper
 /// How many bytes too many are still read, and thrown away: a client that is cut off while it sends does not read why.
 const DRAINED: usize = 32 * 1024 * 1024;
 
-/// The body of a request, as far as it may be read.
+/// What is asked in the body of a request.
 ///
 /// # Errors
-/// Where it is too large, too slow, or breaks off.
-pub async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+/// Where it is no JSON, is not put together as it must be, is too large or too slow, or breaks off.
+pub async fn posted(request: HttpRequest, limits: &Limits) -> Result<Asked, Refusal> {
+    if !negotiate::is_json(request.headers()) {
+        let message = "the content type must be application/json, in UTF-8";
+        return Err(Refusal::request(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message));
+    }
+    Asked::from_body(&body(request, limits).await?, limits)
+}
+
+async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let body = request.into_body();
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let too_large = || {

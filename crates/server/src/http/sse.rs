@@ -23,7 +23,7 @@ use super::{
     code::{Code, Refusal},
     graphql::{self, Checked, Executes, method_not_allowed},
     live::{Hall, Told, answers},
-    negotiate::{self, Media},
+    negotiate::Media,
     request_id::RequestId,
     visitor::Visitor,
 };
@@ -34,13 +34,8 @@ pub async fn post<E: Executes>(
     Extension(id): Extension<RequestId>,
     request: HttpRequest,
 ) -> HttpResponse {
-    if !negotiate::is_json(request.headers()) {
-        let message = "the content type must be application/json, in UTF-8";
-        return refused(&Refusal::request(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message));
-    }
     let (around, request) = Around::of(request);
-    let limits = &hall.gate.limits;
-    let asked = graphql::body(request, limits).await.and_then(|bytes| Asked::from_body(&bytes, limits));
+    let asked = graphql::posted(request, &hall.gate.limits).await;
     respond(hall, asked, around, id)
 }
 
