@@ -131,6 +131,9 @@ impl Documents {
             let message = format!("the document has no such operation: operationName is one of {}", named.join(", "));
             Refusal::document(Code::ValidationFailed, message)
         })?;
+        if operation.variables.is_empty() {
+            return Ok(operation.clone());
+        }
         let values = match variables.cloned().map(JsonValue::from) {
             Some(JsonValue::Object(values)) => values,
             _ => JsonMap::new(),
