@@ -1,6 +1,11 @@
 //! What each client may ask for in a minute, counted by the cost of its operations.
 
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use governor::{
@@ -15,10 +20,11 @@ use super::code::{Code, Refusal};
 pub struct Allowance {
     left: DefaultKeyedRateLimiter<IpAddr, StateInformationMiddleware>,
     per_minute: NonZeroU32,
+    taken: AtomicU32,
 }
 
-/// More clients are not remembered longer than they count.
-const REMEMBERED: usize = 10_000;
+/// Each time so many operations were paid for, the clients that have all of it back are forgotten.
+const UNTIL_FORGOTTEN: u32 = 10_000;
 
 /// What a client has left after an operation, or how long it has to wait for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,12 +41,12 @@ impl Allowance {
     pub fn of(per_minute: u32) -> Self {
         let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MAX);
         let quota = Quota::per_minute(per_minute);
-        Self { left: RateLimiter::keyed(quota).with_middleware(), per_minute }
+        Self { left: RateLimiter::keyed(quota).with_middleware(), per_minute, taken: AtomicU32::new(0) }
     }
 
     /// Takes what an operation costs. What costs more than a whole minute takes all of it.
     pub fn take(&self, client: IpAddr, cost: u64) -> Left {
-        if self.left.len() > REMEMBERED {
+        if self.taken.fetch_add(1, Ordering::Relaxed) % UNTIL_FORGOTTEN == UNTIL_FORGOTTEN - 1 {
             self.left.retain_recent();
         }
         let cost = u32::try_from(cost).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX).min(self.per_minute);
