@@ -113,6 +113,8 @@ impl From<Rhythm> for Rhythms {
 pub struct Limits {
     /// Connections at once.
     pub connections: usize,
+    /// Operations that are executed at once.
+    pub operations: usize,
     /// Seconds for the head of a request.
     pub header_seconds: u64,
     /// Seconds for the body of a request.

@@ -21,7 +21,7 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 pub struct StoreSettings {
     /// `sqlite://PATH`, `sqlite::memory:` or `postgres://…`.
     pub url: String,
-    /// Connections for reading; on PostgreSQL for everything. At least 1.
+    /// Connections for reading; on PostgreSQL as many again for writing. At least 1.
     pub connections: u32,
     /// Whether every commit is forced to the disk (SQLite `synchronous=FULL`).
     pub durable: bool,
@@ -39,7 +39,7 @@ impl StoreSettings {
     }
 }
 
-/// An open database: one connection that writes where the engine allows one writer, and some that read.
+/// An open database: some connections that read, and others that write; one, where the engine allows one writer.
 #[derive(Clone)]
 pub struct Store {
     reader: DatabaseConnection,
@@ -68,8 +68,8 @@ impl Store {
             };
             (reader, writer)
         } else {
-            let pool = Database::connect(postgres_options(settings)).await?;
-            (pool.clone(), pool)
+            let writer = Database::connect(postgres_writer_options(settings)).await?;
+            (Database::connect(postgres_reader_options(settings)).await?, writer)
         };
         let (rhythms, reminders) = (settings.rhythms, settings.reminders);
         Ok(Self { reader, writer, surroundings, written: Written::default(), rhythms, reminders })
@@ -118,7 +118,8 @@ impl Store {
             return Ok(self.reader.begin().await?);
         }
         let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-        let moment = self.reader.begin_with_config(Some(level), Some(mode)).await?;
+        // Nothing begins on those that read.
+        let moment = self.writer.begin_with_config(Some(level), Some(mode)).await?;
         // Whoever reads what is written out may be slow.
         moment.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
         Ok(moment)
@@ -158,7 +159,12 @@ async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
 fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions {
     let durable = settings.durable;
     let mut options = ConnectOptions::new(&settings.url);
-    options.max_connections(connections.max(1)).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+    options
+        .max_connections(connections.max(1))
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let synchronous = if durable { sqlite::SqliteSynchronous::Full } else { sqlite::SqliteSynchronous::Off };
         sqlite
@@ -177,24 +183,44 @@ fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions 
     options
 }
 
-fn postgres_options(settings: &StoreSettings) -> ConnectOptions {
-    let mut options = ConnectOptions::new(&settings.url);
+/// Connections on which nothing ever begins, so that none can be left inside a transaction: they are given out as they are,
+/// and the server refuses what would write.
+fn postgres_reader_options(settings: &StoreSettings) -> ConnectOptions {
+    let mut options = postgres_options(settings, settings.connections.max(1), &[("default_transaction_read_only", "on")]);
+    // A look at whether the server is there costs as much as a short statement.
+    options.test_before_acquire_if_idle_for(Duration::from_secs(1));
     options
-        .max_connections(settings.connections.max(2))
-        .connect_timeout(Duration::from_secs(5))
-        .acquire_timeout(Duration::from_secs(10))
-        .sqlx_logging(false);
-    options.map_sqlx_postgres_opts(|postgres| {
-        postgres.options([
-            ("statement_timeout", "10s"),
-            ("idle_in_transaction_session_timeout", "15s"),
-            ("lock_timeout", "5s"),
-        ])
-    });
+}
+
+fn postgres_writer_options(settings: &StoreSettings) -> ConnectOptions {
+    let mut options = postgres_options(settings, settings.connections.max(2), &[]);
     // A BEGIN that was cancelled half-way leaves an open transaction behind; autocommit writes on such a connection
     // would be answered "ok" and vanish.
     options.map_sqlx_postgres_before_acquire(|connection, _| -> BoxFuture<'_, Result<bool, sqlx::Error>> {
         Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) })
+    });
+    options
+}
+
+fn postgres_options(
+    settings: &StoreSettings,
+    connections: u32,
+    more: &'static [(&'static str, &'static str)],
+) -> ConnectOptions {
+    let mut options = ConnectOptions::new(&settings.url);
+    options
+        .max_connections(connections)
+        .connect_timeout(Duration::from_secs(5))
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    options.map_sqlx_postgres_opts(move |postgres| {
+        let limits = [
+            ("statement_timeout", "10s"),
+            ("idle_in_transaction_session_timeout", "15s"),
+            ("lock_timeout", "5s"),
+        ];
+        postgres.options(limits.iter().chain(more).copied())
     });
     options
 }

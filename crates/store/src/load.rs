@@ -13,6 +13,13 @@ use crate::{Error, Recorded, Result};
 /// Keys asked in one statement; far below what either database takes.
 pub(crate) const KEYS_AT_ONCE: usize = 1_000;
 
+/// The keys, filled up with `filler` to a power of two. Databases keep a plan for the text of a statement: so there are a
+/// handful of texts for lists of any length, where otherwise each length would be planned anew.
+pub(crate) fn filled_up<K: Clone>(keys: &[K], filler: &K) -> impl Iterator<Item = K> {
+    let more = keys.len().next_power_of_two() - keys.len();
+    keys.iter().cloned().chain(std::iter::repeat_n(filler.clone(), more))
+}
+
 /// The row with this identifier.
 ///
 /// # Errors
@@ -40,7 +47,7 @@ where
     };
     let mut found = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(KEYS_AT_ONCE) {
-        let rows = E::find().filter(key.is_in(ids.iter().copied())).all(db).await?;
+        let rows = E::find().filter(key.is_in(filled_up(ids, &Uuid::nil()))).all(db).await?;
         found.extend(rows.into_iter().map(|row| (Recorded::id(&row), row)));
     }
     Ok(found)
@@ -65,7 +72,8 @@ where
 {
     let mut found: HashMap<K, Vec<E::Model>> = HashMap::with_capacity(parents.len());
     for parents in parents.chunks(KEYS_AT_ONCE) {
-        let mut select = select.clone().filter(column.is_in(parents.iter().cloned()));
+        let Some(last) = parents.last() else { continue };
+        let mut select = select.clone().filter(column.is_in(filled_up(parents, last)));
         for key in E::PrimaryKey::iter() {
             select = select.order_by_asc(key.into_column());
         }
@@ -76,4 +84,18 @@ where
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_nearly_the_same_length_are_one_text() {
+        let lengths = |keys: &[i32]| filled_up(keys, &0).collect::<Vec<_>>();
+        assert_eq!(lengths(&[1]), [1]);
+        assert_eq!(lengths(&[1, 2, 3]), [1, 2, 3, 0]);
+        assert_eq!(lengths(&[1, 2, 3, 4]), [1, 2, 3, 4]);
+        assert_eq!(filled_up(&[7; KEYS_AT_ONCE], &0).count(), 1_024);
+    }
 }

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result};
+use crate::{Error, Result, load::filled_up};
 use key::{KeyValue, Ordering, Sorted, sort};
 
 pub use key::{Cursor, Key};
@@ -94,7 +94,7 @@ where
     let (of, key) = (Alias::new("of"), Expr::col((Alias::new("of"), Alias::new("column1"))));
     let list = select.filter(Expr::col(parent.into_column_ref()).eq(key.clone()));
     let mut statement = Query::select();
-    statement.expr_as(key, Alias::new("parent_key")).from_values(parents.iter().copied(), of);
+    statement.expr_as(key, Alias::new("parent_key")).from_values(filled_up(parents, &Uuid::nil()), of);
     let order = if db.get_database_backend() == DbBackend::Sqlite {
         join_by_keys(&mut statement, list, keys, slice)?
     } else {
@@ -175,7 +175,7 @@ where
     E: EntityTrait,
 {
     let parent = parent.into_column_ref();
-    let mut inner = select.filter(Expr::col(parent.clone()).is_in(parents.iter().copied())).into_query();
+    let mut inner = select.filter(Expr::col(parent.clone()).is_in(filled_up(parents, &Uuid::nil()))).into_query();
     inner.expr_as(Expr::col(parent), Alias::new("parent_key"));
     let mut statement = Query::select();
     statement

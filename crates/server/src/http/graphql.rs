@@ -20,9 +20,9 @@ use http_body_util::BodyExt;
 use store::Who;
 use tokio::{
     runtime::Handle,
-    sync::Notify,
+    sync::{Notify, OwnedSemaphorePermit, Semaphore},
     task::JoinHandle,
-    time::{Instant, timeout},
+    time::{Instant, timeout, timeout_at},
 };
 
 use super::{
@@ -85,6 +85,8 @@ pub struct Gate<E> {
     pub who: Who,
     /// How much may be asked for.
     pub limits: Limits,
+    /// The turns of the operations: what waits for one costs nothing but its request.
+    pub turns: Arc<Semaphore>,
     /// Is told after each mutation.
     pub written: Arc<Notify>,
 }
@@ -211,10 +213,15 @@ pub async fn execute<E: Executes>(
     let kind = operation.operation_type;
     let patience = gate.limits.operation();
     let who = Who { request_id: Some(id.clone()), ..gate.who.clone() };
-    let task = begin(gate.clone(), request, who, kind);
-    let abort = task.abort_handle();
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
-    let (errors, response) = match timeout(patience, task).await {
+    let Ok(Ok(turn)) = timeout(patience, gate.turns.clone().acquire_owned()).await else {
+        tracing::warn!(request = %id, "an operation waited too long for its turn");
+        let message = format!("too much is asked at once, and the turn did not come in {} s: ask again", patience.as_secs());
+        return broken(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, &message);
+    };
+    let task = begin(gate.clone(), request, who, kind, turn);
+    let abort = task.abort_handle();
+    let (errors, response) = match timeout_at(begun + patience, task).await {
         Ok(Ok(mut response)) => {
             complete(&mut response.data, &response.errors, &document.typed, &operation);
             response.extensions.insert("cost".to_owned(), told(cost, &gate.limits));
@@ -246,9 +253,18 @@ fn told(cost: u64, limits: &Limits) -> async_graphql::Value {
 
 /// What changes something may read a long report, which is work for the processor: that is done beside the workers, so
 /// that others are answered meanwhile.
-fn begin<E: Executes>(gate: Arc<Gate<E>>, request: Request, who: Who, kind: OperationType) -> JoinHandle<Response> {
+fn begin<E: Executes>(
+    gate: Arc<Gate<E>>,
+    request: Request,
+    who: Who,
+    kind: OperationType,
+    turn: OwnedSemaphorePermit,
+) -> JoinHandle<Response> {
     let executor = gate.clone();
-    let work = async move { executor.executor.execute(request, who).await };
+    let work = async move {
+        let _turn = turn;
+        executor.executor.execute(request, who).await
+    };
     if kind == OperationType::Mutation {
         let runtime = Handle::current();
         return tokio::task::spawn_blocking(move || {

@@ -40,7 +40,7 @@ use axum::{
 };
 use briefing::Shelf;
 use store::{Store, Surroundings, Who};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{Settings, settings::Live};
@@ -79,7 +79,8 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
     let executor = api::schema(store.clone(), shelf.clone(), feed);
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
-    let gate = Gate { executor, documents, allowance, who, limits: settings.limits.clone(), written };
+    let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));
+    let gate = Gate { executor, documents, allowance, who, limits, turns, written };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))

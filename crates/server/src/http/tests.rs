@@ -84,11 +84,12 @@ impl Executes for Small {
 
 /// The router, and how often something was written.
 fn small() -> (Router, Arc<AtomicUsize>) {
-    small_allowing(1_000)
+    let (gate, live, written) = small_gate(1_000);
+    (routed(gate, &live), written)
 }
 
-/// The same, that lets a client ask for so much in a minute.
-fn small_allowing(cost_per_minute: u32) -> (Router, Arc<AtomicUsize>) {
+/// What its handlers share, where a client may ask for so much in a minute.
+fn small_gate(cost_per_minute: u32) -> (Gate<Small>, Live, Arc<AtomicUsize>) {
     let written = Arc::new(AtomicUsize::new(0));
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(written.clone()).finish();
     let Settings { mut limits, live, .. } = Settings::load(&Sources::default()).expect("the defaults");
@@ -99,11 +100,15 @@ fn small_allowing(cost_per_minute: u32) -> (Router, Arc<AtomicUsize>) {
         documents: Documents::of(Small::schema(), false),
         allowance: Allowance::of(cost_per_minute),
         who: Who::system(),
+        turns: Arc::new(Semaphore::new(1)),
         limits,
         written: Arc::default(),
     };
-    let doors = origin::Doors { loopback_only: true };
-    (wrapped(asking(gate, &live), doors, Arc::new(Machine)), written)
+    (gate, live, written)
+}
+
+fn routed(gate: Gate<Small>, live: &Live) -> Router {
+    wrapped(asking(gate, live), origin::Doors { loopback_only: true }, Arc::new(Machine))
 }
 
 fn post(body: impl Into<Body>) -> Request<Body> {
@@ -212,6 +217,18 @@ async fn a_panic_and_an_endless_operation_are_answered() {
 }
 
 #[tokio::test]
+async fn what_is_asked_waits_for_its_turn_and_not_for_ever() {
+    let (gate, live, _) = small_gate(1_000);
+    let turns = gate.turns.clone();
+    let app = routed(gate, &live);
+    let status = async || app.clone().oneshot(query("{ two }")).await.expect("an answer").status();
+    let taken = turns.acquire().await.expect("a turn");
+    assert_eq!(status().await, StatusCode::SERVICE_UNAVAILABLE);
+    drop(taken);
+    assert_eq!(status().await, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_client_that_leaves_cancels_nothing() {
     let (app, written) = small();
     let request = app.oneshot(query("mutation { writes }"));
@@ -314,7 +331,8 @@ async fn everything_that_does_not_fit_the_schema_is_told_with_its_place() {
 
 #[tokio::test]
 async fn a_client_hears_what_it_has_left_and_when_it_was_too_much() {
-    let app = small_allowing(2).0;
+    let (gate, live, _) = small_gate(2);
+    let app = routed(gate, &live);
     let mut heard = Vec::new();
     for _ in 0..3 {
         let answer = app.clone().oneshot(query("{ two }")).await.expect("an answer");

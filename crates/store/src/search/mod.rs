@@ -86,21 +86,28 @@ pub struct Hit {
 /// # Errors
 /// [`Error::Database`]; [`Error::Invalid`] where the cursor belongs to another list.
 pub async fn page(db: &impl ConnectionTrait, asked: &Asked, slice: &Slice) -> Result<Page<Hit>> {
-    let mut found = Page { has_previous: slice.from.is_some(), ..Page::default() };
-    for rank in Rank::of(&asked.query) {
-        let limit = slice.limit.saturating_sub(found.rows.len() as u64);
+    let ranks = Rank::of(&asked.query).iter().copied();
+    let in_order: Vec<Rank> = if slice.backward { ranks.rev().collect() } else { ranks.collect() };
+    let behind_cursor = slice.from.is_some();
+    let (mut parts, mut left, mut more) = (Vec::new(), slice.limit, false);
+    for rank in in_order {
         // As an expression: a number alone in an order is the number of a column.
-        let place = Expr::val(*rank as i32).cast_as(Alias::new("integer"));
+        let place = Expr::val(rank as i32).cast_as(Alias::new("integer"));
         let keys = [Key::number(place, Order::Asc), Key::day(Column::Day, Order::Desc)];
-        let slice = Slice { limit, ..slice.clone() };
-        let entries = page::page(db, asked.select(db, Some(*rank)), &keys, &slice).await?;
-        found.rows.extend(entries.rows);
-        found.has_next = entries.has_next;
-        if found.has_next {
+        let slice = Slice { limit: left, ..slice.clone() };
+        let entries = page::page(db, asked.select(db, Some(rank)), &keys, &slice).await?;
+        left = left.saturating_sub(entries.rows.len() as u64);
+        more = if slice.backward { entries.has_previous } else { entries.has_next };
+        parts.push(entries.rows);
+        if more {
             break;
         }
     }
-    hits(db, &asked.query, found).await
+    if slice.backward {
+        parts.reverse();
+    }
+    let (has_previous, has_next) = if slice.backward { (more, behind_cursor) } else { (behind_cursor, more) };
+    hits(db, &asked.query, Page { rows: parts.into_iter().flatten().collect(), has_previous, has_next }).await
 }
 
 /// How many records there are to be found.
