@@ -1,6 +1,6 @@
 //! One search over everything that has a name or a text.
 
-use async_graphql::{Context, Description, Enum, Object, connection::PageInfo};
+use async_graphql::{Context, Description, Enum, Object, connection::PageInfo, futures_util::future::try_join_all};
 use store::{
     Concept,
     page::{Cursor, Page},
@@ -68,14 +68,14 @@ pub struct SearchConnection {
 
 #[Object(use_type_description)]
 impl SearchConnection {
-    /// What was found on this page, each with its cursor.
+    /// What was found on this page: each record with the words by which it was, and its cursor.
     async fn edges(&self) -> Vec<SearchEdge<'_>> {
         self.page.rows.iter().map(|(cursor, hit)| SearchEdge { cursor, hit }).collect()
     }
 
-    /// What was found on this page.
-    async fn nodes(&self) -> Vec<SearchHit<'_>> {
-        self.page.rows.iter().map(|(_, hit)| SearchHit(hit)).collect()
+    /// The records of this page.
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Node>, Fault> {
+        try_join_all(self.page.rows.iter().map(|(_, hit)| record(ctx, hit))).await
     }
 
     /// Where the page begins and ends, and whether there is more.
@@ -95,7 +95,12 @@ impl SearchConnection {
     }
 }
 
-/// Something that was found, and its place in the list.
+async fn record(ctx: &Context<'_>, hit: &Hit) -> Result<Node, Fault> {
+    let found = node::find(ctx, hit.record).await?;
+    found.ok_or_else(|| Fault::new(FaultCode::NotFound, "the record is not there any more: search again"))
+}
+
+/// A record that was found, the words by which it was, and its place in the list.
 #[derive(Description)]
 pub struct SearchEdge<'a> {
     cursor: &'a Cursor,
@@ -104,43 +109,30 @@ pub struct SearchEdge<'a> {
 
 #[Object(use_type_description)]
 impl SearchEdge<'_> {
-    /// The place in the list: hand it back as `after`.
+    /// The place in the list: hand it back as `after` or `before`.
     async fn cursor(&self) -> String {
         self.cursor.encode()
     }
 
-    /// What was found.
-    async fn node(&self) -> SearchHit<'_> {
-        SearchHit(self.hit)
+    /// The record.
+    async fn node(&self, ctx: &Context<'_>) -> Result<Node, Fault> {
+        record(ctx, self.hit).await
     }
-}
 
-/// A record that was found, and the words by which it was.
-#[derive(Description)]
-pub struct SearchHit<'a>(&'a Hit);
-
-#[Object(use_type_description)]
-impl SearchHit<'_> {
     /// What kind of record it is.
     async fn kind(&self) -> Result<SearchKind, Fault> {
-        let kind = KINDS.iter().find(|(_, concept)| *concept == self.0.record.concept);
-        kind.map(|(kind, _)| *kind).ok_or_else(|| Fault::internal(&self.0.record))
-    }
-
-    /// The record.
-    async fn record(&self, ctx: &Context<'_>) -> Result<Node, Fault> {
-        let found = node::find(ctx, self.0.record).await?;
-        found.ok_or_else(|| Fault::new(FaultCode::NotFound, "the record is not there any more: search again"))
+        let kind = KINDS.iter().find(|(_, concept)| *concept == self.hit.record.concept);
+        kind.map(|(kind, _)| *kind).ok_or_else(|| Fault::internal(&self.hit.record))
     }
 
     /// What it is called, with its reference where it has one; a report without a title by its first words.
     async fn title(&self) -> &str {
-        &self.0.title
+        &self.hit.title
     }
 
     /// Where the words stand: each once in a title and once in the rest, in at most four extracts.
     async fn highlights(&self) -> Vec<SearchHighlight<'_>> {
-        self.0.extracts.iter().map(SearchHighlight).collect()
+        self.hit.extracts.iter().map(SearchHighlight).collect()
     }
 }
 
@@ -219,8 +211,10 @@ impl SearchQuery {
         states: Option<Vec<String>>,
         #[graphql(desc = "At most so many, 1 to 100; 20 where none is given.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<SearchConnection, Fault> {
-        let slice = Paging { first, after, ..Paging::default() }.slice()?;
+        let slice = Paging { first, after, last, before }.slice()?;
         let concepts = kinds.map(|kinds| {
             let wanted = KINDS.iter().filter(|(kind, _)| kinds.contains(kind));
             wanted.map(|(_, concept)| *concept).collect()

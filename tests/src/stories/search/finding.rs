@@ -96,13 +96,13 @@ stories! {
             ("ask charts", json!(null), "TASK", "Ask for the lagoon charts"),
         ] {
             let answer = search(world, json!({ "query": query, "kinds": kinds })).await;
-            let node = &answer["edges"][0]["node"];
-            assert_eq!((&node["kind"], &node["title"]), (&json!(kind), &json!(title)), "{query}: {answer:#}");
+            let edge = &answer["edges"][0];
+            assert_eq!((&edge["kind"], &edge["title"]), (&json!(kind), &json!(title)), "{query}: {answer:#}");
             assert_eq!(answer["totalCount"], 1, "{query}: {answer:#}");
         }
         let all = search(world, json!({ "query": "lagoon" })).await;
         assert_eq!(all["totalCount"], 6, "{all:#}");
-        let record = &search(world, json!({ "query": "OMN-11" })).await["edges"][0]["node"]["record"];
+        let record = &search(world, json!({ "query": "OMN-11" })).await["edges"][0]["node"];
         assert_eq!(record["__typename"], "FollowUpAction");
         let none = search(world, json!({ "query": "lagoon", "kinds": [] })).await;
         assert_eq!(none["totalCount"], 0);
@@ -138,13 +138,13 @@ stories! {
         report(world, "👍 Visite d’été", text, "2026-02-10").await;
         let answer = search(world, json!({ "query": "ete cooperation محمد التعاون" })).await;
         assert_eq!(marked(&answer), ["été", "E\u{301}te\u{301}", "Coope\u{301}ration", "مُحَمَّد", "وبالتعـاون"], "{answer:#}");
-        let highlights = &answer["edges"][0]["node"]["highlights"];
+        let highlights = &answer["edges"][0]["highlights"];
         assert_eq!((&highlights[0]["place"], &highlights[1]["place"]), (&json!("TITLE"), &json!("TEXT")));
         assert_eq!((&highlights[1]["text"], &highlights[1]["cutAfter"]), (&json!(text), &json!(false)));
         let long = format!("{0} The dhow sailed. {0}", "Nothing of the kind was said. ".repeat(40));
         report(world, "Sea", &long, "2026-02-11").await;
         let answer = search(world, json!({ "query": "\"dhow sailed\"" })).await;
-        let highlight = &answer["edges"][0]["node"]["highlights"][0];
+        let highlight = &answer["edges"][0]["highlights"][0];
         assert_eq!((marked(&answer), &highlight["cutBefore"], &highlight["cutAfter"]), (vec!["dhow sailed".to_owned()], &json!(true), &json!(true)));
         assert!(highlight["text"].as_str().expect("a text").chars().count() <= 210, "{highlight}");
     }

@@ -14,10 +14,11 @@ use vocab::{ActionKind, Language, MeetingKind, NameRole, OrganizationKind, Side,
 
 use crate::world::World;
 
-const SEARCH: &str = "query($query: String!, $kinds: [SearchKind!], $states: [String!], $first: Int, $after: String) {
-    search(query: $query, kinds: $kinds, states: $states, first: $first, after: $after) {
-        totalCount pageInfo { hasNextPage hasPreviousPage endCursor }
-        edges { cursor node { kind title record { __typename id } highlights { place text cutBefore cutAfter marks { start end } } } }
+const SEARCH: &str = "query($query: String!, $kinds: [SearchKind!], $states: [String!], $first: Int, $after: String,
+    $last: Int, $before: String) {
+    search(query: $query, kinds: $kinds, states: $states, first: $first, after: $after, last: $last, before: $before) {
+        totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        edges { cursor kind title node { __typename id } highlights { place text cutBefore cutAfter marks { start end } } }
     } }";
 
 /// What is answered, as it comes.
@@ -28,7 +29,7 @@ async fn search(world: &World, variables: Value) -> Value {
 /// The titles of what is found, in their order.
 fn titles(answer: &Value) -> Vec<String> {
     let edges = answer["edges"].as_array().expect("edges");
-    edges.iter().map(|edge| edge["node"]["title"].as_str().expect("a title").to_owned()).collect()
+    edges.iter().map(|edge| edge["title"].as_str().expect("a title").to_owned()).collect()
 }
 
 /// The titles of what is found by some words.
@@ -38,7 +39,7 @@ async fn found(world: &World, query: &str) -> Vec<String> {
 
 /// What is marked in the extracts of the first that is found, cut out by its places.
 fn marked(answer: &Value) -> Vec<String> {
-    let highlights = answer["edges"][0]["node"]["highlights"].as_array().expect("highlights").clone();
+    let highlights = answer["edges"][0]["highlights"].as_array().expect("highlights").clone();
     let cut = |highlight: Value| {
         let text: Vec<char> = highlight["text"].as_str().expect("a text").chars().collect();
         let marks = highlight["marks"].as_array().expect("marks").clone();

@@ -56,6 +56,14 @@ stories! {
             assert_eq!((&info["hasNextPage"], &info["hasPreviousPage"]), (&json!(at < 3), &json!(at > 0)));
             after = info["endCursor"].clone();
         }
+        let mut before = Value::Null;
+        for (at, titles_there) in [(2, &expected[2..]), (0, &expected[..2])] {
+            let page = search(world, json!({ "query": "lagoon charts", "last": 2, "before": before })).await;
+            assert_eq!(titles(&page), titles_there, "from the end, over the borders of what is best");
+            let info = &page["pageInfo"];
+            assert_eq!((&info["hasPreviousPage"], &info["hasNextPage"]), (&json!(at > 0), &json!(at < 2)));
+            before = info["startCursor"].clone();
+        }
         let state = search(world, json!({ "query": "oman" })).await;
         assert_eq!(titles(&state)[0], "Oman", "a state before all that has a day");
     }
