@@ -10,7 +10,7 @@ use std::{
     ptr,
 };
 
-use async_graphql::{Context, dataloader};
+use async_graphql::{Context, async_trait::async_trait, dataloader};
 use sea_orm::{EntityTrait, ModelTrait, Select};
 use store::{Store, Who};
 use uuid::Uuid;
@@ -49,6 +49,9 @@ pub fn who<'c>(ctx: &Context<'c>) -> Result<&'c Who, Fault> {
 /// # Errors
 /// Where the database fails.
 pub async fn find<C: Kept>(ctx: &Context<'_>, id: Uuid) -> Result<Option<C>, Fault> {
+    if let Some(table) = C::IN_MEMORY {
+        return Ok(table(&*store(ctx).reference().await?).get(&id).cloned().map(C::from));
+    }
     Ok(loader(ctx).load_one(Row::<C>::new(id)).await?.map(C::from))
 }
 
@@ -77,6 +80,10 @@ pub async fn referred<C: Kept>(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Op
 /// # Errors
 /// Where the database fails.
 pub async fn rows<C: Kept>(ctx: &Context<'_>, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<C>, Fault> {
+    if let Some(table) = C::IN_MEMORY {
+        let tables = store(ctx).reference().await?;
+        return Ok(ids.into_iter().filter_map(|id| table(&tables).get(&id).cloned()).map(C::from).collect());
+    }
     let keys: Vec<_> = ids.into_iter().map(Row::<C>::new).collect();
     let found = loader(ctx).load_many(keys.clone()).await?;
     Ok(keys.iter().filter_map(|key| found.get(key).cloned()).map(C::from).collect())
@@ -111,6 +118,7 @@ impl<C> Hash for Row<C> {
     }
 }
 
+#[async_trait]
 impl<C: Kept> dataloader::Loader<Row<C>> for Database {
     type Value = RowOf<C>;
     type Error = Fault;
@@ -211,6 +219,7 @@ impl<E: EntityTrait> Hash for ShortOf<E> {
     }
 }
 
+#[async_trait]
 impl<E> dataloader::Loader<ShortOf<E>> for Database
 where
     E: EntityTrait<Model: ModelTrait<Entity = E> + Clone + Send + Sync>,

@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, collections::HashMap, hash::Hash, sync::Arc};
 
-use async_graphql::{Context, Object, OutputType, TypeName, connection::PageInfo, dataloader};
+use async_graphql::{
+    Context, Object, OutputType, TypeName, async_trait::async_trait, connection::PageInfo, dataloader,
+};
 use futures_core::future::BoxFuture;
 use sea_orm::{
     Select,
@@ -151,6 +153,7 @@ struct PageOf<L> {
     slice: Slice,
 }
 
+#[async_trait]
 impl<L: Listing> dataloader::Loader<PageOf<L>> for Database {
     type Value = Page<RowOf<L::Of>>;
     type Error = Fault;
@@ -180,6 +183,7 @@ struct CountOf<L> {
     list: L,
 }
 
+#[async_trait]
 impl<L: Listing> dataloader::Loader<CountOf<L>> for Database {
     type Value = i64;
     type Error = Fault;

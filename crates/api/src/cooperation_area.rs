@@ -15,7 +15,7 @@ use crate::{
 
 coat! {
     /// A node of the taxonomy of cooperation areas.
-    CooperationArea over store::cooperation_area
+    CooperationArea over store::cooperation_area, in memory as areas
 }
 
 #[Object(use_type_description)]

@@ -223,7 +223,8 @@ impl Listing for Meetings {
     }
 
     fn keys(&self) -> Vec<Key> {
-        connection::order(&self.order, (OrderBy::HeldOn, OrderDirection::Desc), |by, order| by.keys(order))
+        let keys = if self.of_state { meeting::keys_by_state } else { OrderBy::keys };
+        connection::order(&self.order, (OrderBy::HeldOn, OrderDirection::Desc), keys)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object, dataloader};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object, async_trait::async_trait, dataloader};
 use chrono::{DateTime, Utc};
 use store::{
     follow_up_action::{
@@ -39,7 +39,7 @@ use crate::{
 
 coat! {
     /// A state of ISO 3166-1, whether it is a member of the host organization or not.
-    MemberState over store::member_state
+    MemberState over store::member_state, in memory as states
 }
 
 #[Object(use_type_description)]
@@ -214,6 +214,7 @@ impl AreaEngagement {
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct EngagementsOf(Uuid);
 
+#[async_trait]
 impl dataloader::Loader<EngagementsOf> for Database {
     type Value = Vec<Engagement>;
     type Error = Fault;
@@ -305,23 +306,8 @@ pub async fn states(
     codes: Option<Vec<String>>,
 ) -> Result<Option<Vec<Uuid>>, Fault> {
     let Some(codes) = codes else { return Ok(None) };
-    let codes = alpha3(argument, &codes)?.into_iter().map(Coded);
-    Ok(Some(ask::loader(ctx).load_many(codes).await?.into_values().map(|state| state.id).collect()))
-}
-
-/// A state by its alpha-3 code.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Coded(String);
-
-impl dataloader::Loader<Coded> for Database {
-    type Value = member_state::Model;
-    type Error = Fault;
-
-    async fn load(&self, keys: &[Coded]) -> Result<HashMap<Coded, member_state::Model>, Fault> {
-        let codes: Vec<_> = keys.iter().map(|key| key.0.clone()).collect();
-        let found = member_state::by_codes(self.0.reader(), &codes).await?;
-        Ok(found.into_iter().map(|state| (Coded(state.code.clone()), state)).collect())
-    }
+    let (codes, tables) = (alpha3(argument, &codes)?, ask::store(ctx).reference().await?);
+    Ok(Some(codes.iter().filter_map(|code| tables.state(code)).map(|state| state.id).collect()))
 }
 
 /// Asking for states.
@@ -336,8 +322,8 @@ impl MemberStateQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "ISO 3166-1, two or three letters, in either case.")] code: String,
     ) -> Result<Option<MemberState>, Fault> {
-        let codes = alpha3("code", &[code])?.into_iter().map(Coded);
-        Ok(ask::loader(ctx).load_many(codes).await?.into_values().next().map(MemberState))
+        let (codes, tables) = (alpha3("code", &[code])?, ask::store(ctx).reference().await?);
+        Ok(codes.iter().find_map(|code| tables.state(code)).cloned().map(MemberState))
     }
 
     /// States, by code where no order is given.

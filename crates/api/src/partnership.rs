@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Description, Enum, Object, SimpleObject, dataloader};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject, async_trait::async_trait, dataloader};
 use briefing::{
     Asked, Clock,
     partnership::{self, RULE, survey},
@@ -253,6 +253,7 @@ struct Of {
     clock: Clock,
 }
 
+#[async_trait]
 impl dataloader::Loader<Of> for Database {
     type Value = Partnership;
     type Error = Fault;

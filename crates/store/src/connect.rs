@@ -11,7 +11,10 @@ use sea_orm::{
 
 use vocab::{Reminders, status::Rhythms};
 
-use crate::{Result, Surroundings, UnitOfWork, Who, Written};
+use crate::{
+    Result, Surroundings, UnitOfWork, Who, Written,
+    reference::{Reference, Tables},
+};
 
 /// The oldest SQLite that does not corrupt a database in WAL mode.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -46,6 +49,7 @@ pub struct Store {
     writer: DatabaseConnection,
     surroundings: Arc<dyn Surroundings>,
     written: Written,
+    reference: Reference,
     rhythms: Rhythms,
     reminders: Reminders,
 }
@@ -72,7 +76,8 @@ impl Store {
             (Database::connect(postgres_reader_options(settings)).await?, writer)
         };
         let (rhythms, reminders) = (settings.rhythms, settings.reminders);
-        Ok(Self { reader, writer, surroundings, written: Written::default(), rhythms, reminders })
+        let (written, reference) = (Written::default(), Reference::default());
+        Ok(Self { reader, writer, surroundings, written, reference, rhythms, reminders })
     }
 
     /// The connection for reading.
@@ -106,7 +111,8 @@ impl Store {
     /// [`crate::Error::Database`].
     pub async fn begin(&self, who: &Who) -> Result<UnitOfWork> {
         let transaction = begin(&self.writer).await?;
-        Ok(UnitOfWork::new(transaction, self.surroundings.clone(), self.written.clone(), who.clone()))
+        let (written, reference) = (self.written.clone(), self.reference.clone());
+        Ok(UnitOfWork::new(transaction, self.surroundings.clone(), written, reference, who.clone()))
     }
 
     /// A transaction that reads everything as it stands now, whatever is written meanwhile, and may take its time.
@@ -137,6 +143,19 @@ impl Store {
     /// Where is told that something was written: by this copy of the store and those made of it, and by other servers.
     pub fn written(&self) -> &Written {
         &self.written
+    }
+
+    /// The states and cooperation areas, as they are kept in memory.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`] where they have to be read.
+    pub async fn reference(&self) -> Result<Arc<Tables>> {
+        self.reference.tables(&self.reader).await
+    }
+
+    /// Has them read anew: whoever hears that another program wrote them calls it.
+    pub fn forget_reference(&self) {
+        self.reference.forget();
     }
 
     /// Hears of every statement, those in units of work that begin from here on too; tests count them.
@@ -186,7 +205,8 @@ fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions 
 /// Connections on which nothing ever begins, so that none can be left inside a transaction: they are given out as they are,
 /// and the server refuses what would write.
 fn postgres_reader_options(settings: &StoreSettings) -> ConnectOptions {
-    let mut options = postgres_options(settings, settings.connections.max(1), &[("default_transaction_read_only", "on")]);
+    let mut options =
+        postgres_options(settings, settings.connections.max(1), &[("default_transaction_read_only", "on")]);
     // A look at whether the server is there costs as much as a short statement.
     options.test_before_acquire_if_idle_for(Duration::from_secs(1));
     options
@@ -215,11 +235,8 @@ fn postgres_options(
         .sqlx_logging(false)
         .record_stmt_in_spans(false);
     options.map_sqlx_postgres_opts(move |postgres| {
-        let limits = [
-            ("statement_timeout", "10s"),
-            ("idle_in_transaction_session_timeout", "15s"),
-            ("lock_timeout", "5s"),
-        ];
+        let limits =
+            [("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "15s"), ("lock_timeout", "5s")];
         postgres.options(limits.iter().chain(more).copied())
     });
     options

@@ -36,6 +36,7 @@ pub mod person;
 pub mod post;
 pub mod reading;
 pub mod record_name;
+pub mod reference;
 pub mod rejected_link;
 pub mod running_number;
 pub mod search;

@@ -127,7 +127,7 @@ pub struct Revision {
 /// As [`UnitOfWork::revise`]; [`crate::Error::Invalid`].
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
     let Revision { kind, title, date, mode, place } = revision;
-    work.revise(id, expected, |row: &mut Model| {
+    let row = work.revise(id, expected, |row: &mut Model| {
         row.kind = kind.map_or(row.kind, Code);
         if let Some(title) = title {
             row.title = text("title", &title, 500)?;
@@ -144,8 +144,13 @@ pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revi
         }
         row.folded = folded(row);
         Ok(())
-    })
-    .await
+    });
+    let row = row.await?;
+    if date.is_some() {
+        let its_states = state::Column::MeetingId.eq(row.id);
+        work.follow::<state::Entity>(its_states, state::Column::HeldOn, Expr::val(row.held_on)).await?;
+    }
+    Ok(row)
 }
 
 /// Which meetings.
@@ -194,6 +199,14 @@ pub fn select_by_state(filter: &Filter) -> (Select<Entity>, ColumnRef) {
     (select, (state::Entity, state::Column::StateId).into_column_ref())
 }
 
+/// The keys of this order where the meetings are selected by state.
+pub fn keys_by_state(by: OrderBy, order: Order) -> Vec<Key> {
+    match by {
+        OrderBy::HeldOn => vec![Key::day(Column::HeldOn, order).sorted_by(state::Column::HeldOn)],
+        OrderBy::CreatedAt => by.keys(order),
+    }
+}
+
 /// An order of meetings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OrderBy {
@@ -218,7 +231,7 @@ pub mod state {
     use sea_orm::entity::prelude::*;
     use serde::{Deserialize, Serialize};
 
-    use crate::{Result, UnitOfWork, unit_of_work::recorded};
+    use crate::{Result, UnitOfWork, by_id, unit_of_work::recorded};
 
     /// A state's part in a meeting.
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -231,6 +244,9 @@ pub mod state {
         pub meeting_id: Uuid,
         /// The state.
         pub state_id: Uuid,
+        /// The day of the meeting, so that those of a state are read in their order.
+        #[serde(skip)]
+        pub held_on: Option<Date>,
     }
 
     /// To its meeting and its state.
@@ -251,11 +267,12 @@ pub mod state {
         for row in gone {
             work.remove(row).await?;
         }
+        let held_on = by_id::<super::Entity>(work.connection(), meeting_id).await?.held_on;
         let mut there: Vec<Uuid> = kept.iter().map(|row| row.state_id).collect();
         for state_id in state_ids.iter().copied() {
             if !there.contains(&state_id) {
                 there.push(state_id);
-                work.insert(Model { id: work.fresh_id(), meeting_id, state_id }).await?;
+                work.insert(Model { id: work.fresh_id(), meeting_id, state_id, held_on }).await?;
             }
         }
         Ok(())

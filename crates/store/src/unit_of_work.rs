@@ -18,7 +18,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Concept, Error, Result, Surroundings, Who, change, search};
+use crate::{
+    Concept, Error, Result, Surroundings, Who, change,
+    reference::{self, Reference},
+    search,
+};
 
 /// Lines of history written in one statement; SQLite takes 32,766 parameters, a line has ten.
 const LINES_AT_ONCE: usize = 500;
@@ -69,6 +73,7 @@ pub struct UnitOfWork {
     transaction: DatabaseTransaction,
     surroundings: Arc<dyn Surroundings>,
     written: Written,
+    reference: Reference,
     who: Who,
     now: DateTime<Utc>,
     lines: Vec<change::Model>,
@@ -79,11 +84,12 @@ impl UnitOfWork {
         transaction: DatabaseTransaction,
         surroundings: Arc<dyn Surroundings>,
         written: Written,
+        reference: Reference,
         who: Who,
     ) -> Self {
         // PostgreSQL keeps microseconds; both databases are to answer with the same moment.
         let now = surroundings.now().trunc_subsecs(6);
-        Self { transaction, surroundings, written, who, now, lines: Vec::new() }
+        Self { transaction, surroundings, written, reference, who, now, lines: Vec::new() }
     }
 
     /// The connection, for reading inside the transaction.
@@ -104,6 +110,17 @@ impl UnitOfWork {
     /// On whose behalf.
     pub fn who(&self) -> &Who {
         &self.who
+    }
+
+    /// Writes into some rows what follows from another record, whose line of the history tells it.
+    pub(crate) async fn follow<E: EntityTrait>(
+        &mut self,
+        which: SimpleExpr,
+        column: E::Column,
+        value: impl Into<SimpleExpr> + Send,
+    ) -> Result<()> {
+        E::update_many().col_expr(column, value.into()).filter(which).exec(&self.transaction).await?;
+        Ok(())
     }
 
     /// How many lines of history there are so far.
@@ -223,8 +240,12 @@ impl UnitOfWork {
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
         let last = self.next_numbers(HISTORY, count).await?;
         self.index(&search::touched(&lines)).await?;
+        let of_reference = reference::told_of(&lines);
         self.write_down(lines, last - count).await?;
         self.transaction.commit().await?;
+        if of_reference {
+            self.reference.forget();
+        }
         self.written.tell();
         Ok(())
     }

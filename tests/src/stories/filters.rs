@@ -83,4 +83,29 @@ stories! {
         assert_eq!(code, "BAD_USER_INPUT");
         assert!(message.contains("more than 50"), "{message}");
     }
+
+    /// The meetings of a state are in the order of their days, those without a day last, also when a day is put right.
+    async fn the_meetings_of_a_state_are_in_the_order_of_their_days(world: &World) {
+        let query = "{ memberState(code: \"OMN\") { id meetings(first: 2) { nodes { id title } pageInfo { endCursor } } } }";
+        let state = world.ask(query, json!({})).await["memberState"]["id"].clone();
+        for (title, day) in [("First", json!("2026-01-10")), ("Undated", Value::Null), ("Second", json!("2026-01-20"))] {
+            let meeting = json!({ "kind": "MEETING", "title": title, "heldOn": day, "stateIds": [state] });
+            made(world, "createMeeting", "meeting", meeting).await;
+        }
+        let titles = async |query: &str, after: Value| {
+            let found = world.ask(query, json!({ "after": after })).await["memberState"]["meetings"].clone();
+            let nodes = found["nodes"].as_array().expect("a list").clone();
+            let titles: Vec<_> = nodes.iter().map(|node| node["title"].as_str().expect("a title").to_owned()).collect();
+            (titles, found)
+        };
+        let (first, page) = titles(query, Value::Null).await;
+        assert_eq!(first, ["Second", "First"]);
+        let rest = "query($after: String) { memberState(code: \"OMN\") { meetings(first: 2, after: $after) { nodes { title } } } }";
+        assert_eq!(titles(rest, page["pageInfo"]["endCursor"].clone()).await.0, ["Undated"]);
+        let put_right = json!({ "meetingId": page["nodes"][0]["id"], "heldOn": "2026-01-05" });
+        made(world, "reviseMeeting", "meeting", put_right).await;
+        assert_eq!(titles(query, Value::Null).await.0, ["First", "Second"]);
+        let turned = query.replace("first: 2", "first: 3, orderBy: { field: HELD_ON, direction: ASC }");
+        assert_eq!(titles(&turned, Value::Null).await.0, ["Second", "First", "Undated"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use store::{Store, change, history};
+use store::{Store, change, history, reference};
 use tokio::sync::watch;
 
 use super::{CONCEPTS, Line};
@@ -42,9 +42,14 @@ impl Feed {
             return Ok(());
         }
         let from = known.to.max(to - KEPT);
-        let mut read = change::next(store.reader(), &CONCEPTS, from, KEPT.unsigned_abs().into()).await?;
+        let followed = [&CONCEPTS[..], &reference::CONCEPTS].concat();
+        let mut read = change::next(store.reader(), &followed, from, KEPT.unsigned_abs().into()).await?;
+        // Of what was written further back nobody knows what it was.
+        if from > known.to || reference::told_of(&read) {
+            store.forget_reference();
+        }
         // What was written since `to` was read is read the next time.
-        read.retain(|line| line.seq <= to);
+        read.retain(|line| line.seq <= to && CONCEPTS.contains(&line.concept.0));
         let behind = if from > known.to { from } else { known.behind.max(to - KEPT) };
         let kept = known.lines.iter().filter(|line| line.seq > behind).cloned();
         let lines = kept.chain(read.into_iter().map(Arc::new)).collect();

@@ -41,7 +41,11 @@ impl Fields {
         match value {
             Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item)),
             Value::Object(fields) => {
-                fields.sort_by_cached_key(|name, _| self.0.get_index_of(name).unwrap_or(usize::MAX));
+                let place = |name: &Name| self.0.get_index_of(name).unwrap_or(usize::MAX);
+                // Mostly they are, and sorting hashes every name again.
+                if !fields.keys().is_sorted_by_key(place) {
+                    fields.sort_by_cached_key(|name, _| place(name));
+                }
                 for (name, value) in fields {
                     if let Some(inside) = self.0.get(name) {
                         inside.arrange(value);

@@ -216,7 +216,8 @@ pub async fn execute<E: Executes>(
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
     let Ok(Ok(turn)) = timeout(patience, gate.turns.clone().acquire_owned()).await else {
         tracing::warn!(request = %id, "an operation waited too long for its turn");
-        let message = format!("too much is asked at once, and the turn did not come in {} s: ask again", patience.as_secs());
+        let message =
+            format!("too much is asked at once, and the turn did not come in {} s: ask again", patience.as_secs());
         return broken(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, &message);
     };
     let task = begin(gate.clone(), request, who, kind, turn);

@@ -41,6 +41,7 @@ pub async fn import(store: &Store, migration: &str, lines: impl BufRead) -> Resu
     taken.end(&mut work).await?;
     lines.end(rows)?;
     work.commit().await?;
+    store.forget_reference();
     Ok(rows)
 }
 

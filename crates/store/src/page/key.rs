@@ -50,6 +50,11 @@ impl Key {
         Self { expression, column: Some(column), order, kind: KeyKind::Day }
     }
 
+    /// Sorted by another column that holds the same day, where that has the index.
+    pub fn sorted_by(self, column: impl IntoSimpleExpr) -> Self {
+        Self { column: Some(column.into_simple_expr()), ..self }
+    }
+
     /// A moment that is never null.
     pub fn time(expression: impl IntoSimpleExpr, order: Order) -> Self {
         Self { expression: expression.into_simple_expr(), column: None, order, kind: KeyKind::Time }

@@ -27,10 +27,10 @@ CROSS JOIN LATERAL (
             LEFT JOIN organization o ON o.id = p.organization_id
             WHERE p.meeting_id = m.id)) ORDER BY m.held_on DESC NULLS LAST, m.id DESC), '[]') AS nodes
     FROM (
-        SELECT id, kind, title, held_on, place
-        FROM meeting
-        WHERE id = ANY (ARRAY(SELECT meeting_id FROM meeting_state WHERE state_id = s.id))
-        ORDER BY held_on DESC NULLS LAST, id DESC LIMIT 5) m) met
+        SELECT meeting.id, meeting.kind, meeting.title, meeting.held_on, meeting.place
+        FROM meeting_state part JOIN meeting ON meeting.id = part.meeting_id
+        WHERE part.state_id = s.id
+        ORDER BY part.held_on DESC NULLS LAST, part.meeting_id DESC LIMIT 5) m) met
 CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_object(
         'id', a.id,

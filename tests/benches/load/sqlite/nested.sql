@@ -28,7 +28,7 @@ SELECT json_object('memberStates', json_object('nodes', json_group_array(json_ob
             FROM meeting_state part
             JOIN meeting m ON m.id = part.meeting_id
             WHERE part.state_id = s.id
-            ORDER BY m.held_on DESC NULLS LAST, m.id DESC LIMIT 5) m)),
+            ORDER BY part.held_on DESC NULLS LAST, part.meeting_id DESC LIMIT 5) m)),
     'followUpActions', json_object('nodes', (
         SELECT json_group_array(json_object(
             'id', lower(hex(a.id)),
