@@ -86,6 +86,21 @@ impl World {
         database.drop_it().await;
     }
 
+    /// So many servers on one database without tables, on the same engine and with the same clock.
+    pub(crate) async fn blank(&self, servers: usize, story: impl AsyncFnOnce(&[Store])) {
+        let Some(database) = database::blank(self.engine()).await else { return };
+        let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&database.url) };
+        let mut stores = Vec::new();
+        for _ in 0..servers {
+            stores.push(Store::open(&opened, self.clock.clone()).await.expect("the database opens"));
+        }
+        story(&stores).await;
+        for store in stores {
+            store.close().await.expect("the database closes");
+        }
+        database.drop_it().await;
+    }
+
     /// Writes something in one unit of work on behalf of the system.
     pub(crate) async fn write<T>(
         &self,

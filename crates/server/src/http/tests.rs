@@ -101,6 +101,7 @@ fn small_allowing(cost_per_minute: u32) -> (Router, Arc<AtomicUsize>) {
         who: Who::system(),
         limits,
         written: Arc::default(),
+        metrics: Default::default(),
     };
     let doors = origin::Doors { loopback_only: true };
     (wrapped(asking(gate, &live), doors, Arc::new(Machine)), written)
