@@ -27,3 +27,4 @@ mod second_reader;
 mod shapes;
 mod sheets;
 mod tables;
+mod watching;

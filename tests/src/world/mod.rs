@@ -55,6 +55,11 @@ impl World {
         if self.url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres }
     }
 
+    /// Where its database is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The records as another server opens them, on this one's database and by its clock.
     pub(crate) async fn beside(&self) -> Store {
         let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&self.url) };

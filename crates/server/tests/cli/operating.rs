@@ -20,7 +20,7 @@ fn the_commands_for_operators_do_what_the_page_says() {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_entente"), desk.folder.join("bin/entente")).expect("a link");
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
     // What a failing line leaves running is ended with the shell.
-    let script = format!("trap 'kill $server 2>/dev/null' EXIT\nserver=\nPATH=$PWD/bin:$PATH\n{commands}");
+    let script = format!("trap 'kill $server 2>/dev/null || true' EXIT\nserver=\nPATH=$PWD/bin:$PATH\n{commands}");
     let mut shell = Command::new("sh");
     shell.args(["-euc", &script]).current_dir(&desk.folder);
     for variable in ["DATABASE_URL", "ENTENTE_DATABASE_URL", "ENTENTE_CONFIG"] {
