@@ -1,9 +1,9 @@
 # Every target is one command; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pdf bench fmt lint deny schema accept graphiql
+.PHONY: help run test test-pdf bench fmt lint deny schema accept reliability graphiql
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## build, prepare ./data/entente.db with sample reports, and serve (DATABASE_URL=... LISTEN=... to differ)
 	@scripts/run
@@ -34,6 +34,9 @@ schema: ## write graphql/schema.graphql as the program serves it
 
 accept: ## third-party clients and checkers against a running server (needs npm and pip; ACCEPT=FOLDER of the suites)
 	@scripts/accept $(ACCEPT)
+
+reliability: ## kill -9, a failing disk, a failing PostgreSQL under writes (RELIABILITY=FOLDER of the suites, ROUNDS=50)
+	@scripts/reliability $(RELIABILITY)
 
 graphiql: ## bundle GraphiQL into the next build of the program (needs npm)
 	@scripts/build-graphiql

@@ -15,6 +15,7 @@ use crate::{
     fault::Fault,
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
+    input::Input,
     payload::{change, payload, write},
     words::{Frequency, Language, Weekday},
 };
@@ -180,24 +181,25 @@ impl AccountMutation {
     async fn create_account(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new account.")] input: CreateAccountInput,
+        #[graphql(desc = "The new account.")] input: Input<CreateAccountInput>,
     ) -> Result<CreateAccountPayload, Fault> {
-        let CreateAccountInput { name, email } = input;
-        write(ctx, async |work| account::create(work, account::Draft { name, email }).await).await
+        let Input { it: CreateAccountInput { name, email }, named } = input;
+        write(ctx, named, async |work| account::create(work, account::Draft { name, email }).await).await
     }
 
     /// Sets how an account is reminded.
     async fn set_reminders(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How it is to be reminded.")] input: SetRemindersInput,
+        #[graphql(desc = "How it is to be reminded.")] input: Input<SetRemindersInput>,
     ) -> Result<SetRemindersPayload, Fault> {
-        let SetRemindersInput { account_id, expected_version, frequency, weekday, language } = input;
+        let Input { it: SetRemindersInput { account_id, expected_version, frequency, weekday, language }, named } =
+            input;
         let wishes = Wishes {
             frequency: change(frequency, Into::into),
             weekday: change(weekday, Into::into),
             language: change(language, Into::into),
         };
-        write(ctx, async |work| account::set_reminders(work, account_id.0, expected_version, wishes).await).await
+        write(ctx, named, async |work| account::set_reminders(work, account_id.0, expected_version, wishes).await).await
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     evidence::Evidence,
     fault::Fault,
     id::{self, Id},
+    input::Input,
     payload::{change, payload, write},
     person::Person,
     post::Post,
@@ -134,9 +135,9 @@ impl AppointmentMutation {
     async fn create_appointment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new appointment.")] input: CreateAppointmentInput,
+        #[graphql(desc = "The new appointment.")] input: Input<CreateAppointmentInput>,
     ) -> Result<CreateAppointmentPayload, Fault> {
-        let CreateAppointmentInput { person_id, post_id, start, end, seen_on, source } = input;
+        let Input { it: CreateAppointmentInput { person_id, post_id, start, end, seen_on, source }, named } = input;
         let draft = appointment::Draft {
             person_id: person_id.0,
             post_id: post_id.0,
@@ -145,18 +146,19 @@ impl AppointmentMutation {
             seen_on: seen_on.map(|day| day.0),
             source,
         };
-        write(ctx, async |work| appointment::create(work, draft).await).await
+        write(ctx, named, async |work| appointment::create(work, draft).await).await
     }
 
     /// Revises an appointment.
     async fn revise_appointment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: ReviseAppointmentInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<ReviseAppointmentInput>,
     ) -> Result<ReviseAppointmentPayload, Fault> {
-        let ReviseAppointmentInput { appointment_id, expected_version, start, end } = input;
+        let Input { it: ReviseAppointmentInput { appointment_id, expected_version, start, end }, named } = input;
         let (start, end) = (change(start, |date| date.0), change(end, |date| date.0));
         let revision = appointment::Revision { start, end, ..Default::default() };
-        write(ctx, async |work| appointment::revise(work, appointment_id.0, expected_version, revision).await).await
+        write(ctx, named, async |work| appointment::revise(work, appointment_id.0, expected_version, revision).await)
+            .await
     }
 }

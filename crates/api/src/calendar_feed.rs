@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
+use serde::{Deserialize, Serialize};
 use store::calendar_feed;
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     coat::coat,
     fault::Fault,
     id::{self, Id},
+    input::Input,
     member_state::MemberState,
     payload::{Payload, payload, write},
 };
@@ -78,17 +80,26 @@ payload! {
         /// The calendar feed.
         calendar_feed: Option<CalendarFeed>,
         /// The secret path under the address of this server, such as `/calendar/SECRET.ics`. It is shown this once:
-        /// whoever knows it can read the calendar.
+        /// whoever knows it can read the calendar. Null in the answer to a repeat: where it did not reach you, revoke the
+        /// calendar feed and make another.
         address: Option<String>,
     }
 }
 
-impl Payload for CreateCalendarFeedPayload {
-    type Done = (calendar_feed::Model, String);
+/// A calendar feed that was made. Its secret is kept nowhere, so that a repeat is told the feed without it.
+#[derive(Serialize, Deserialize)]
+pub struct Made {
+    feed: calendar_feed::Model,
+    #[serde(skip)]
+    secret: Option<String>,
+}
 
-    fn done((feed, secret): Self::Done) -> Self {
-        let address = Some(format!("/calendar/{secret}.ics"));
-        Self { calendar_feed: Some(feed.into()), address, refusal: None }
+impl Payload for CreateCalendarFeedPayload {
+    type Done = Made;
+
+    fn done(Made { feed, secret }: Self::Done) -> Self {
+        let address = secret.map(|secret| format!("/calendar/{secret}.ics"));
+        Self { calendar_feed: Some(feed.into()), address, ..Self::default() }
     }
 }
 
@@ -110,20 +121,24 @@ impl CalendarFeedMutation {
     async fn create_calendar_feed(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new calendar feed.")] input: CreateCalendarFeedInput,
+        #[graphql(desc = "The new calendar feed.")] input: Input<CreateCalendarFeedInput>,
     ) -> Result<CreateCalendarFeedPayload, Fault> {
-        let CreateCalendarFeedInput { state_id, name } = input;
+        let Input { it: CreateCalendarFeedInput { state_id, name }, named } = input;
         let draft = calendar_feed::Draft { state_id: state_id.0, name };
-        write(ctx, async |work| calendar_feed::create(work, draft).await).await
+        write(ctx, named, async |work| {
+            let (feed, secret) = calendar_feed::create(work, draft).await?;
+            Ok(Made { feed, secret: Some(secret) })
+        })
+        .await
     }
 
     /// Revokes a calendar feed: its address answers no more.
     async fn revoke_calendar_feed(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: RevokeCalendarFeedInput,
+        #[graphql(desc = "Which one.")] input: Input<RevokeCalendarFeedInput>,
     ) -> Result<RevokeCalendarFeedPayload, Fault> {
-        let RevokeCalendarFeedInput { calendar_feed_id } = input;
-        write(ctx, async |work| calendar_feed::revoke(work, calendar_feed_id.0).await).await
+        let Input { it: RevokeCalendarFeedInput { calendar_feed_id }, named } = input;
+        write(ctx, named, async |work| calendar_feed::revoke(work, calendar_feed_id.0).await).await
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     fault::Fault,
     filter::{self, filter},
     id::{self, Id},
+    input::Input,
     payload::{payload, write},
     words::{Channel, DeliveryState, words},
 };
@@ -166,9 +167,9 @@ impl DeliveryMutation {
     async fn send_delivery_again(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which delivery.")] input: SendDeliveryAgainInput,
+        #[graphql(desc = "Which delivery.")] input: Input<SendDeliveryAgainInput>,
     ) -> Result<SendDeliveryAgainPayload, Fault> {
-        let SendDeliveryAgainInput { delivery_id, expected_version } = input;
-        write(ctx, async |work| delivery::send_again(work, delivery_id.0, expected_version).await).await
+        let Input { it: SendDeliveryAgainInput { delivery_id, expected_version }, named } = input;
+        write(ctx, named, async |work| delivery::send_again(work, delivery_id.0, expected_version).await).await
     }
 }

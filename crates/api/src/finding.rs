@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
+use intake::within;
 use sea_orm::{QueryOrder, Select};
 use serde_json::Value;
 use store::finding::{Column, Entity};
@@ -14,9 +15,10 @@ use crate::{
     fault::Fault,
     follow_up_action::FollowUpAction,
     id::{self, AnyId, Id},
+    input::Input,
     meeting::Meeting,
     node::{self, Node},
-    payload::{Payload, payload, settle},
+    payload::{Payload, payload, write},
     reading::Reading,
     task::Task,
     witness::{self, Witness},
@@ -214,7 +216,7 @@ macro_rules! decision {
                     meetings: meetings.into_iter().map(Meeting).collect(),
                     follow_up_actions: actions.into_iter().map(FollowUpAction).collect(),
                     tasks: tasks.into_iter().map(Task).collect(),
-                    refusal: None,
+                    ..Self::default()
                 }
             }
         }
@@ -246,36 +248,37 @@ impl FindingMutation {
     async fn accept_finding(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which finding.")] input: AcceptFindingInput,
+        #[graphql(desc = "Which finding.")] input: Input<AcceptFindingInput>,
     ) -> Result<AcceptFindingPayload, Fault> {
-        let AcceptFindingInput { finding_id, link_to, as_new } = input;
-        let (store, who, link) = (ask::store(ctx), ask::who(ctx)?, link_to.map(|id| id.0));
-        settle(match (as_new.unwrap_or_default(), link) {
-            (false, link) => intake::accept_finding(store, who, finding_id.0, link).await,
-            (true, None) => intake::accept_finding_as_new(store, who, finding_id.0).await,
+        let Input { it: AcceptFindingInput { finding_id, link_to, as_new }, named } = input;
+        let link = link_to.map(|id| id.0);
+        write(ctx, named, async |work| match (as_new.unwrap_or_default(), link) {
+            (false, link) => within::accept_finding(work, finding_id.0, link).await,
+            (true, None) => within::accept_finding_as_new(work, finding_id.0).await,
             (true, Some(_)) => {
                 Err(store::Error::invalid("asNew", "name a known record or ask for a new one, not both"))
             }
         })
+        .await
     }
 
     /// Takes a finding with another value.
     async fn correct_finding(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which finding, and what it should have been.")] input: CorrectFindingInput,
+        #[graphql(desc = "Which finding, and what it should have been.")] input: Input<CorrectFindingInput>,
     ) -> Result<CorrectFindingPayload, Fault> {
-        let CorrectFindingInput { finding_id, value, reason } = input;
-        settle(intake::correct_finding(ask::store(ctx), ask::who(ctx)?, finding_id.0, value, reason).await)
+        let Input { it: CorrectFindingInput { finding_id, value, reason }, named } = input;
+        write(ctx, named, async |work| within::correct_finding(work, finding_id.0, value, reason).await).await
     }
 
     /// Sets a finding aside; it stays to be seen, with the reason.
     async fn reject_finding(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which finding.")] input: RejectFindingInput,
+        #[graphql(desc = "Which finding.")] input: Input<RejectFindingInput>,
     ) -> Result<RejectFindingPayload, Fault> {
-        let RejectFindingInput { finding_id, reason } = input;
-        settle(intake::reject_finding(ask::store(ctx), ask::who(ctx)?, finding_id.0, reason).await)
+        let Input { it: RejectFindingInput { finding_id, reason }, named } = input;
+        write(ctx, named, async |work| within::reject_finding(work, finding_id.0, reason).await).await
     }
 }

@@ -21,6 +21,7 @@ use crate::{
     filter::{self, filter},
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
+    input::Input,
     member_state::{MemberState, states},
     participation::{Participation, ParticipationInput},
     payload::{change, payload, write},
@@ -318,8 +319,9 @@ impl MeetingMutation {
     async fn create_meeting(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new meeting.")] input: CreateMeetingInput,
+        #[graphql(desc = "The new meeting.")] input: Input<CreateMeetingInput>,
     ) -> Result<CreateMeetingPayload, Fault> {
+        let Input { it: input, named } = input;
         let CreateMeetingInput { kind, title, held_on, mode, place, state_ids, participations } = input;
         let draft = meeting::Draft {
             kind: kind.into(),
@@ -328,7 +330,7 @@ impl MeetingMutation {
             mode: mode.map(Into::into),
             place,
         };
-        write(ctx, async |work| {
+        write(ctx, named, async |work| {
             let meeting = meeting::create(work, draft).await?;
             put_parts(work, meeting.id, state_ids, participations).await?;
             Ok(meeting)
@@ -340,8 +342,9 @@ impl MeetingMutation {
     async fn revise_meeting(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: ReviseMeetingInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<ReviseMeetingInput>,
     ) -> Result<ReviseMeetingPayload, Fault> {
+        let Input { it: input, named } = input;
         let ReviseMeetingInput {
             meeting_id,
             expected_version,
@@ -360,7 +363,7 @@ impl MeetingMutation {
             mode: change(mode, Into::into),
             place: change(place, |place| place),
         };
-        write(ctx, async |work| {
+        write(ctx, named, async |work| {
             let meeting = meeting::revise(work, meeting_id.0, expected_version, revision).await?;
             put_parts(work, meeting.id, state_ids, participations).await?;
             Ok(meeting)

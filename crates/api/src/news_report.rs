@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
+use intake::within;
 use store::{news_report, page::Key};
 use vocab::Word;
 
@@ -13,7 +14,8 @@ use crate::{
     fault::Fault,
     filter::{self, filter},
     id::{self, Id},
-    payload::{Payload, payload, settle},
+    input::Input,
+    payload::{Payload, payload, write},
     reading::{self, Reading},
     scalars::Date,
     words::{Language, ReportFormat},
@@ -216,7 +218,7 @@ impl Payload for IngestReportPayload {
     type Done = intake::Ingested;
 
     fn done(intake::Ingested { report, reading, duplicate }: Self::Done) -> Self {
-        Self { report: Some(NewsReport(report)), reading: Some(Reading(reading)), duplicate, refusal: None }
+        Self { report: Some(NewsReport(report)), reading: Some(Reading(reading)), duplicate, ..Self::default() }
     }
 }
 
@@ -238,8 +240,9 @@ impl NewsReportMutation {
     async fn ingest_report(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The report.")] input: IngestReportInput,
+        #[graphql(desc = "The report.")] input: Input<IngestReportInput>,
     ) -> Result<IngestReportPayload, Fault> {
+        let Input { it: input, named } = input;
         let IngestReportInput { text, format, url, publisher, published_on, title, language } = input;
         let incoming = intake::Incoming {
             text,
@@ -250,15 +253,19 @@ impl NewsReportMutation {
             title,
             language: language.map(Into::into),
         };
-        settle(intake::ingest(ask::store(ctx), ask::who(ctx)?, incoming).await)
+        // Read before anything is written, so that nobody waits for it.
+        let read = within::read(ask::store(ctx), incoming).await;
+        write(ctx, named, async |work| within::take_in(work, read?).await).await
     }
 
     /// Reads a report again with the engine of this program. What a person decided stays untouched.
     async fn read_report_again(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which report.")] input: ReadReportAgainInput,
+        #[graphql(desc = "Which report.")] input: Input<ReadReportAgainInput>,
     ) -> Result<ReadReportAgainPayload, Fault> {
-        settle(intake::read_again(ask::store(ctx), ask::who(ctx)?, input.report_id.0).await)
+        let Input { it: ReadReportAgainInput { report_id }, named } = input;
+        let reread = within::reread(ask::store(ctx), report_id.0).await;
+        write(ctx, named, async |work| within::take_again(work, reread?).await).await
     }
 }

@@ -63,6 +63,11 @@ macro_rules! nodes {
             Ok(None)
         }
 
+        /// Whether clients see records of this concept by themselves.
+        pub(crate) fn is_seen(concept: Concept) -> bool {
+            [$(<$coat as Kept>::CONCEPT),+].contains(&concept)
+        }
+
         /// The record as it was known at a moment, where it was.
         async fn known(ctx: &Context<'_>, record: RecordRef, moment: DateTime<Utc>) -> Result<Option<Node>, Fault> {
             $(if record.concept == <$coat as Kept>::CONCEPT {

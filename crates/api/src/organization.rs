@@ -18,6 +18,7 @@ use crate::{
     filter::{self, filter},
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
+    input::Input,
     member_state::{MemberState, states},
     names::{self, Name},
     payload::{change, payload, write},
@@ -304,9 +305,9 @@ impl OrganizationMutation {
     async fn create_organization(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new organization.")] input: CreateOrganizationInput,
+        #[graphql(desc = "The new organization.")] input: Input<CreateOrganizationInput>,
     ) -> Result<CreateOrganizationPayload, Fault> {
-        let CreateOrganizationInput { kind, name, acronym, state_id, parent_id } = input;
+        let Input { it: CreateOrganizationInput { kind, name, acronym, state_id, parent_id }, named } = input;
         let draft = organization::Draft {
             kind: kind.into(),
             label: name,
@@ -315,15 +316,16 @@ impl OrganizationMutation {
             parent_id: id::key(parent_id),
             is_host: false,
         };
-        write(ctx, async |work| organization::create(work, draft).await).await
+        write(ctx, named, async |work| organization::create(work, draft).await).await
     }
 
     /// Revises an organization.
     async fn revise_organization(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: ReviseOrganizationInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<ReviseOrganizationInput>,
     ) -> Result<ReviseOrganizationPayload, Fault> {
+        let Input { it: input, named } = input;
         let ReviseOrganizationInput { organization_id, expected_version, kind, name, acronym, state_id, parent_id } =
             input;
         let revision = organization::Revision {
@@ -333,6 +335,7 @@ impl OrganizationMutation {
             state_id: change(state_id, |id| id.0),
             parent_id: change(parent_id, |id| id.0),
         };
-        write(ctx, async |work| organization::revise(work, organization_id.0, expected_version, revision).await).await
+        write(ctx, named, async |work| organization::revise(work, organization_id.0, expected_version, revision).await)
+            .await
     }
 }

@@ -1,11 +1,13 @@
 //! What a mutation answers: the record it wrote, or why a person has to act first.
 
 use async_graphql::{Context, MaybeUndefined, SimpleObject};
-use store::UnitOfWork;
+use serde::{Serialize, de::DeserializeOwned};
+use store::{UnitOfWork, receipt};
 
 use crate::{
     ask,
     fault::{Fault, FaultCode},
+    input::Named,
 };
 
 /// Why nothing was written, where a person can do something about it.
@@ -38,10 +40,16 @@ impl TryFrom<Fault> for Refusal {
     }
 }
 
+/// What every payload has, whatever its mutation.
+pub trait Answer: From<Refusal> {
+    /// Gives the client back its own name for the request.
+    fn name(&mut self, client_mutation_id: Option<String>);
+}
+
 /// What a mutation answers: made of what was done, or of a refusal.
-pub trait Payload: From<Refusal> {
-    /// What the verb brings about.
-    type Done;
+pub trait Payload: Answer {
+    /// What the verb brings about. It is kept, to be the answer to a repeat: a secret in it is to be skipped.
+    type Done: Serialize + DeserializeOwned;
     /// The payload where it was done.
     fn done(done: Self::Done) -> Self;
 }
@@ -57,7 +65,7 @@ macro_rules! payload {
             type Done = $crate::coat::RowOf<$coat>;
 
             fn done(row: Self::Done) -> Self {
-                Self { $field: Some(row.into()), refusal: None }
+                Self { $field: Some(row.into()), ..Self::default() }
             }
         }
     };
@@ -68,6 +76,14 @@ macro_rules! payload {
             $($(#[$doc])* pub $field: $type,)+
             /// Why nothing was written; null where it was.
             pub refusal: Option<$crate::payload::Refusal>,
+            /// The name that the client gave to the request.
+            pub client_mutation_id: Option<String>,
+        }
+
+        impl $crate::payload::Answer for $name {
+            fn name(&mut self, client_mutation_id: Option<String>) {
+                self.client_mutation_id = client_mutation_id;
+            }
         }
 
         impl From<$crate::payload::Refusal> for $name {
@@ -79,31 +95,58 @@ macro_rules! payload {
 }
 pub(crate) use payload;
 
-/// The payload for what a verb of `store` or `intake` brought about.
+/// Writes in one unit of work: all of it, or nothing where the payload tells of a refusal. What has a name and was done
+/// before is not done again, and is answered as it was then.
 ///
 /// # Errors
-/// Where no person can act on the failure.
-pub fn settle<P: Payload>(result: store::Result<P::Done>) -> Result<P, Fault> {
+/// Where no person can act on the failure; [`FaultCode::BadUserInput`] where something else has the name;
+/// [`FaultCode::Unauthenticated`] where the server did not say who acts.
+pub async fn write<P: Payload>(
+    ctx: &Context<'_>,
+    named: Option<Named>,
+    verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<P::Done>,
+) -> Result<P, Fault> {
+    let mut work = ask::store(ctx).begin(ask::who(ctx)?).await?;
+    let named = named.map(|named| under(ctx, named));
+    let before = match &named {
+        Some(named) => receipt::begin(&mut work, named).await?,
+        None => None,
+    };
+    let mut payload = match before {
+        Some(answer) => P::done(serde_json::from_value(answer).map_err(|fault| Fault::internal(&fault))?),
+        None => settle(finish(work, named.as_ref(), verb).await)?,
+    };
+    payload.name(named.map(|named| named.client_mutation_id));
+    Ok(payload)
+}
+
+/// The name with the mutation it was given to.
+fn under(ctx: &Context<'_>, named: Named) -> receipt::Named {
+    let Named { client_mutation_id, input_hash } = named;
+    receipt::Named { client_mutation_id, mutation: ctx.field().name().to_owned(), input_hash }
+}
+
+/// Does what is to be done, and makes it last together with its receipt.
+async fn finish<D: Serialize>(
+    mut work: UnitOfWork,
+    named: Option<&receipt::Named>,
+    verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<D>,
+) -> store::Result<D> {
+    let done = verb(&mut work).await?;
+    if let Some(named) = named {
+        let answer = serde_json::to_value(&done).map_err(|fault| store::Error::unwritable(&fault))?;
+        receipt::end(&mut work, named, answer).await?;
+    }
+    work.commit().await?;
+    Ok(done)
+}
+
+/// The payload for what was done, or for a failure that a person can act on.
+fn settle<P: Payload>(result: store::Result<P::Done>) -> Result<P, Fault> {
     match result {
         Ok(done) => Ok(P::done(done)),
         Err(error) => Refusal::try_from(Fault::from(error)).map(P::from),
     }
-}
-
-/// Writes in one unit of work: all of it, or nothing where the payload tells of a refusal.
-///
-/// # Errors
-/// As [`settle`]; [`FaultCode::Unauthenticated`] where the server did not say who acts.
-pub async fn write<P: Payload>(
-    ctx: &Context<'_>,
-    verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<P::Done>,
-) -> Result<P, Fault> {
-    let mut work = ask::store(ctx).begin(ask::who(ctx)?).await?;
-    let result = verb(&mut work).await;
-    settle(match result {
-        Ok(done) => work.commit().await.map(|()| done),
-        Err(error) => Err(error),
-    })
 }
 
 /// A field of a revision: left out, it stays; null empties it.

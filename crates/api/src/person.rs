@@ -12,6 +12,7 @@ use crate::{
     fault::Fault,
     filter::{self, filter},
     id::{self, Id},
+    input::Input,
     member_state::states,
     names::{self, Name},
     organization::Organization,
@@ -209,21 +210,21 @@ impl PersonMutation {
     async fn create_person(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new person.")] input: CreatePersonInput,
+        #[graphql(desc = "The new person.")] input: Input<CreatePersonInput>,
     ) -> Result<CreatePersonPayload, Fault> {
-        let CreatePersonInput { name, honorific, also } = input;
+        let Input { it: CreatePersonInput { name, honorific, also }, named } = input;
         let draft = person::Draft { label: name, honorific, also: also.unwrap_or_default() };
-        write(ctx, async |work| person::create(work, draft).await).await
+        write(ctx, named, async |work| person::create(work, draft).await).await
     }
 
     /// Revises a person.
     async fn revise_person(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: RevisePersonInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<RevisePersonInput>,
     ) -> Result<RevisePersonPayload, Fault> {
-        let RevisePersonInput { person_id, expected_version, name, honorific } = input;
+        let Input { it: RevisePersonInput { person_id, expected_version, name, honorific }, named } = input;
         let revision = person::Revision { label: name, honorific: change(honorific, |honorific| honorific) };
-        write(ctx, async |work| person::revise(work, person_id.0, expected_version, revision).await).await
+        write(ctx, named, async |work| person::revise(work, person_id.0, expected_version, revision).await).await
     }
 }

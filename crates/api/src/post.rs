@@ -16,6 +16,7 @@ use crate::{
     fault::Fault,
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
+    input::Input,
     names,
     organization::Organization,
     payload::{payload, write},
@@ -152,21 +153,21 @@ impl PostMutation {
     async fn create_post(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new post.")] input: CreatePostInput,
+        #[graphql(desc = "The new post.")] input: Input<CreatePostInput>,
     ) -> Result<CreatePostPayload, Fault> {
-        let CreatePostInput { organization_id, title } = input;
+        let Input { it: CreatePostInput { organization_id, title }, named } = input;
         let draft = post::Draft { organization_id: organization_id.0, label: title };
-        write(ctx, async |work| post::create(work, draft).await).await
+        write(ctx, named, async |work| post::create(work, draft).await).await
     }
 
     /// Revises a post.
     async fn revise_post(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: RevisePostInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<RevisePostInput>,
     ) -> Result<RevisePostPayload, Fault> {
-        let RevisePostInput { post_id, expected_version, organization_id, title } = input;
+        let Input { it: RevisePostInput { post_id, expected_version, organization_id, title }, named } = input;
         let revision = post::Revision { organization_id: id::key(organization_id), label: title };
-        write(ctx, async |work| post::revise(work, post_id.0, expected_version, revision).await).await
+        write(ctx, named, async |work| post::revise(work, post_id.0, expected_version, revision).await).await
     }
 }

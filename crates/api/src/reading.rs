@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
+use intake::within;
 use sea_orm::{QueryOrder, Select};
 use store::{
     page::Key,
@@ -17,9 +18,10 @@ use crate::{
     finding::{self, Finding},
     follow_up_action::FollowUpAction,
     id::{self, Id},
+    input::Input,
     meeting::Meeting,
     news_report::NewsReport,
-    payload::{Payload, payload, settle},
+    payload::{Payload, payload, write},
     task::Task,
     words::{FindingKind, FindingState, ReadingState},
 };
@@ -160,7 +162,7 @@ impl Payload for AcceptReadingPayload {
             meetings: meetings.into_iter().map(Meeting).collect(),
             follow_up_actions: actions.into_iter().map(FollowUpAction).collect(),
             tasks: tasks.into_iter().map(Task).collect(),
-            refusal: None,
+            ..Self::default()
         }
     }
 }
@@ -176,10 +178,10 @@ impl ReadingMutation {
     async fn accept_reading(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which reading.")] input: AcceptReadingInput,
+        #[graphql(desc = "Which reading.")] input: Input<AcceptReadingInput>,
     ) -> Result<AcceptReadingPayload, Fault> {
-        let AcceptReadingInput { reading_id, except } = input;
+        let Input { it: AcceptReadingInput { reading_id, except }, named } = input;
         let except = id::keys(except.unwrap_or_default());
-        settle(intake::accept_reading(ask::store(ctx), ask::who(ctx)?, reading_id.0, &except).await)
+        write(ctx, named, async |work| within::accept_reading(work, reading_id.0, &except).await).await
     }
 }

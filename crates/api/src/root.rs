@@ -24,6 +24,7 @@ use crate::{
     post::PostMutation,
     question::QuestionQuery,
     reading::{ReadingMutation, ReadingQuery},
+    receipt::ReceiptQuery,
     search::SearchQuery,
     task::{TaskMutation, TaskQuery},
     update::UpdateMutation,
@@ -71,9 +72,9 @@ pub struct Mutation(
 #[derive(Default, MergedObject)]
 pub struct Staff(AccountMutation, CalendarFeedMutation, DeliveryMutation, TaskMutation);
 
-/// Who is reminded, of what, and what was sent. A list in the list, as above.
+/// Who is reminded, of what, what was sent, and what was done for a client. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery);
+pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
 
 /// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
 /// misses nothing.

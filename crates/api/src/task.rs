@@ -16,6 +16,7 @@ use crate::{
     filter::{self, filter},
     follow_up_action::FollowUpAction,
     id::{self, Id},
+    input::{Input, Named},
     payload::{change, payload, write},
     scalars::Date,
     words::{TaskState, words},
@@ -191,10 +192,10 @@ macro_rules! on_a_task {
         }
 
         impl $input {
-            async fn put(self, ctx: &Context<'_>, state: TaskState) -> Result<$payload, Fault> {
+            async fn put(self, ctx: &Context<'_>, named: Option<Named>, state: TaskState) -> Result<$payload, Fault> {
                 let Self { task_id, expected_version } = self;
                 let revision = Revision { state: Some(state.into()), ..Revision::default() };
-                write(ctx, async |work| task::revise(work, task_id.0, expected_version, revision).await).await
+                write(ctx, named, async |work| task::revise(work, task_id.0, expected_version, revision).await).await
             }
         }
     };
@@ -247,9 +248,9 @@ impl TaskMutation {
     async fn create_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new task.")] input: CreateTaskInput,
+        #[graphql(desc = "The new task.")] input: Input<CreateTaskInput>,
     ) -> Result<CreateTaskPayload, Fault> {
-        let CreateTaskInput { action_id, title, assignee_id, due_on } = input;
+        let Input { it: CreateTaskInput { action_id, title, assignee_id, due_on }, named } = input;
         let draft = task::Draft {
             action_id: action_id.0,
             title,
@@ -257,49 +258,49 @@ impl TaskMutation {
             assignee_id: id::key(assignee_id),
             due_on: due_on.map(Into::into),
         };
-        write(ctx, async |work| task::create(work, draft).await).await
+        write(ctx, named, async |work| task::create(work, draft).await).await
     }
 
     /// Revises a task.
     async fn revise_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: ReviseTaskInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<ReviseTaskInput>,
     ) -> Result<ReviseTaskPayload, Fault> {
-        let ReviseTaskInput { task_id, expected_version, title, assignee_id, due_on } = input;
+        let Input { it: ReviseTaskInput { task_id, expected_version, title, assignee_id, due_on }, named } = input;
         let revision = Revision {
             title,
             assignee_id: change(assignee_id, |id| id.0),
             due_on: change(due_on, Into::into),
             state: None,
         };
-        write(ctx, async |work| task::revise(work, task_id.0, expected_version, revision).await).await
+        write(ctx, named, async |work| task::revise(work, task_id.0, expected_version, revision).await).await
     }
 
     /// Takes up a task that a follow-up play proposed.
     async fn confirm_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which task.")] input: ConfirmTaskInput,
+        #[graphql(desc = "Which task.")] input: Input<ConfirmTaskInput>,
     ) -> Result<ConfirmTaskPayload, Fault> {
-        input.put(ctx, TaskState::Open).await
+        input.it.put(ctx, input.named, TaskState::Open).await
     }
 
     /// Writes down that a task is done.
     async fn complete_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which task.")] input: CompleteTaskInput,
+        #[graphql(desc = "Which task.")] input: Input<CompleteTaskInput>,
     ) -> Result<CompleteTaskPayload, Fault> {
-        input.put(ctx, TaskState::Done).await
+        input.it.put(ctx, input.named, TaskState::Done).await
     }
 
     /// Writes down that a task is not needed.
     async fn dismiss_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which task.")] input: DismissTaskInput,
+        #[graphql(desc = "Which task.")] input: Input<DismissTaskInput>,
     ) -> Result<DismissTaskPayload, Fault> {
-        input.put(ctx, TaskState::Dismissed).await
+        input.it.put(ctx, input.named, TaskState::Dismissed).await
     }
 }

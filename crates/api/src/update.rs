@@ -15,6 +15,7 @@ use crate::{
     fault::Fault,
     follow_up_action::FollowUpAction,
     id::{self, Id},
+    input::Input,
     news_report::NewsReport,
     payload::{Payload, payload, write},
     scalars::Date,
@@ -119,7 +120,7 @@ impl Payload for RecordUpdatePayload {
     type Done = (Model, follow_up_action::Model);
 
     fn done((update, action): Self::Done) -> Self {
-        Self { follow_up_action: Some(FollowUpAction(action)), update: Some(Update(update)), refusal: None }
+        Self { follow_up_action: Some(FollowUpAction(action)), update: Some(Update(update)), ..Self::default() }
     }
 }
 
@@ -133,8 +134,9 @@ impl UpdateMutation {
     async fn record_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which action, and what is said of it.")] input: RecordUpdateInput,
+        #[graphql(desc = "Which action, and what is said of it.")] input: Input<RecordUpdateInput>,
     ) -> Result<RecordUpdatePayload, Fault> {
+        let Input { it: input, named } = input;
         let RecordUpdateInput { action_id, track, says, on, note, report_id, expected_version } = input;
         let draft = update::Draft {
             action_id: action_id.0,
@@ -144,6 +146,6 @@ impl UpdateMutation {
             note,
             report_id: id::key(report_id),
         };
-        write(ctx, async |work| update::record(work, draft, expected_version).await).await
+        write(ctx, named, async |work| update::record(work, draft, expected_version).await).await
     }
 }

@@ -1,6 +1,7 @@
 //! A report's way in: take it in once, read it, match what was read to what is known, and let a person decide.
 //!
-//! Each verb is one transaction: all of it happens, or nothing.
+//! Each verb is one transaction: all of it happens, or nothing. Inside a transaction that somebody else ends, the same
+//! verbs are had from [`within`].
 
 mod agreement;
 mod carry;
@@ -22,6 +23,7 @@ mod review;
 mod sample;
 pub mod second_reader;
 mod weave;
+pub mod within;
 mod wording;
 
 pub use engine::Engine;
@@ -29,8 +31,9 @@ pub use matching::{Candidate, SURE};
 pub use news_report::LONGEST;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{RecordRef, Result, Store, Who};
+use store::{RecordRef, Result, Store, UnitOfWork, Who};
 use uuid::Uuid;
 use vocab::{Language, ReportFormat};
 
@@ -54,7 +57,7 @@ pub struct Incoming {
 }
 
 /// What became of a report that was handed in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ingested {
     /// The report as kept; the first one, where the same text was handed in before.
     pub report: store::news_report::Model,
@@ -77,7 +80,8 @@ pub async fn ingest(store: &Store, who: &Who, incoming: Incoming) -> Result<Inge
 /// # Errors
 /// As [`ingest`].
 pub async fn ingest_with(store: &Store, who: &Who, engine: &Engine<'_>, incoming: Incoming) -> Result<Ingested> {
-    news_report::ingest(store, who, engine, incoming).await
+    let read = within::read_with(store, engine, incoming).await?;
+    alone(store, who, async |work| within::take_in_with(work, engine, read).await).await
 }
 
 /// Reads a kept report again with the engine of this program. What a person decided stays untouched.
@@ -98,11 +102,12 @@ pub async fn read_again_with(
     engine: &Engine<'_>,
     report_id: Uuid,
 ) -> Result<store::reading::Model> {
-    reading::again(store, who, engine, report_id).await
+    let again = within::reread_with(store, engine, report_id).await?;
+    alone(store, who, async |work| within::take_again_with(work, engine, again).await).await
 }
 
 /// What an acceptance brought about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Accepted {
     /// The reading afterwards.
     pub reading: store::reading::Model,
@@ -120,11 +125,11 @@ pub struct Accepted {
 /// [`store::Error::Conflict`] where nothing waits any more, because somebody was faster; [`store::Error::NotFound`];
 /// [`store::Error::Invalid`] where `except` names a finding of another reading; [`store::Error::Database`].
 pub async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, except: &[Uuid]) -> Result<Accepted> {
-    review::accept_reading(store, who, reading_id, except).await
+    alone(store, who, async |work| within::accept_reading(work, reading_id, except).await).await
 }
 
 /// What a decision on one finding brought about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decided {
     /// The finding afterwards.
     pub finding: store::finding::Model,
@@ -137,8 +142,7 @@ pub struct Decided {
 /// # Errors
 /// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Option<RecordRef>) -> Result<Decided> {
-    let link = link.map_or(record::Link::Found, record::Link::To);
-    review::accept_finding(store, who, finding_id, link).await
+    alone(store, who, async |work| within::accept_finding(work, finding_id, link).await).await
 }
 
 /// Accepts one finding as a new record, although it fits a known one: that one is not proposed for this name again.
@@ -146,7 +150,7 @@ pub async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Op
 /// # Errors
 /// As [`accept_finding`]; [`store::Error::Invalid`] for a state or an area, which are all known.
 pub async fn accept_finding_as_new(store: &Store, who: &Who, finding_id: Uuid) -> Result<Decided> {
-    review::accept_finding(store, who, finding_id, record::Link::New).await
+    alone(store, who, async |work| within::accept_finding_as_new(work, finding_id).await).await
 }
 
 /// Accepts one finding with another value, in the shape of its kind.
@@ -160,7 +164,7 @@ pub async fn correct_finding(
     value: Value,
     reason: Option<String>,
 ) -> Result<Decided> {
-    review::correct_finding(store, who, finding_id, value, reason).await
+    alone(store, who, async |work| within::correct_finding(work, finding_id, value, reason).await).await
 }
 
 /// Rejects one finding.
@@ -168,5 +172,13 @@ pub async fn correct_finding(
 /// # Errors
 /// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn reject_finding(store: &Store, who: &Who, finding_id: Uuid, reason: Option<String>) -> Result<Decided> {
-    review::reject_finding(store, who, finding_id, reason).await
+    alone(store, who, async |work| within::reject_finding(work, finding_id, reason).await).await
+}
+
+/// Does one thing in a transaction of its own.
+async fn alone<T>(store: &Store, who: &Who, verb: impl AsyncFnOnce(&mut UnitOfWork) -> Result<T>) -> Result<T> {
+    let mut work = store.begin(who).await?;
+    let done = verb(&mut work).await?;
+    work.commit().await?;
+    Ok(done)
 }

@@ -1,21 +1,30 @@
 //! Takes in a report once: the same text again is answered with the first.
 
 use extract::{Reading, Report};
-use sea_orm::{ConnectionTrait, SqlErr};
+use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
-use store::{Error, Result, Store, UnitOfWork, Who, news_report, reading};
+use store::{Error, Result, UnitOfWork, news_report, reading};
 
 use crate::{Engine, Incoming, Ingested, confirmed, reading::keep, wording::clip};
 
 /// The longest report, in bytes.
 pub const LONGEST: usize = 5 * 1024 * 1024;
 
-pub(crate) async fn ingest(store: &Store, who: &Who, engine: &Engine<'_>, incoming: Incoming) -> Result<Ingested> {
+/// What is to be kept of a report that was handed in.
+pub(crate) enum Read {
+    /// Nothing: the same text was handed in before.
+    Before(Box<Ingested>),
+    /// The report, and what was read in it.
+    New(Box<(news_report::Draft, Reading)>),
+}
+
+/// Reads a report, unless the same text was handed in before. Reading is the dear part: nobody waits for it.
+pub(crate) async fn read(db: &impl ConnectionTrait, engine: &Engine<'_>, incoming: Incoming) -> Result<Read> {
     check(&incoming.text)?;
     let original_hash = hash(&incoming.text);
-    // Before reading, which is the dear part; the cleaned text alone can also be what was handed in.
-    if let Some(first) = kept(store.reader(), &original_hash, &original_hash).await? {
-        return Ok(first);
+    // The cleaned text alone can also be what was handed in.
+    if let Some(first) = kept(db, &original_hash, &original_hash).await? {
+        return Ok(Read::Before(Box::new(first)));
     }
     let mut report = Report {
         text: &incoming.text,
@@ -25,55 +34,27 @@ pub(crate) async fn ingest(store: &Store, who: &Who, engine: &Engine<'_>, incomi
         known: extract::Known::nothing(),
     };
     let page = extract::clean(&report);
-    let known = confirmed::names(store.reader(), &report, &page).await?;
+    let known = confirmed::names(db, &report, &page).await?;
     report.known = &known;
     let read = (engine.read)(&report, page);
     let draft = draft(incoming, &read, original_hash)?;
-    let (original_hash, content_hash) = (draft.original_hash.clone(), draft.content_hash.clone());
-    let mut work = store.begin(who).await?;
-    if let Some(first) = kept(work.connection(), &original_hash, &content_hash).await? {
-        return Ok(first);
-    }
-    match first(&mut work, engine, draft, read).await {
-        Ok(ingested) => match work.commit().await {
-            Ok(()) => Ok(ingested),
-            Err(fault) => winner(store, &original_hash, &content_hash, fault).await,
-        },
-        Err(fault) => {
-            // The connection goes back before it is asked again: there may be one alone.
-            drop(work);
-            winner(store, &original_hash, &content_hash, fault).await
-        }
-    }
+    Ok(Read::New(Box::new((draft, read))))
 }
 
-/// Keeps report and reading.
-async fn first(
-    work: &mut UnitOfWork,
-    engine: &Engine<'_>,
-    draft: news_report::Draft,
-    read: Reading,
-) -> Result<Ingested> {
-    let report = news_report::create(work, draft).await?;
+/// Keeps report and reading; the first of them, where somebody was faster with the same text.
+pub(crate) async fn take_in(work: &mut UnitOfWork, engine: &Engine<'_>, read: Read) -> Result<Ingested> {
+    let (draft, read) = match read {
+        Read::Before(first) => return Ok(*first),
+        Read::New(new) => *new,
+    };
+    let (original_hash, content_hash) = (draft.original_hash.clone(), draft.content_hash.clone());
+    let Some(report) = news_report::create(work, draft).await? else {
+        let first = kept(work.connection(), &original_hash, &content_hash).await?;
+        return first
+            .ok_or_else(|| Error::invalid("text", "the same text is being taken in at this moment: try again"));
+    };
     let reading = keep(work, engine, &report, read).await?;
     Ok(Ingested { report, reading, duplicate: false })
-}
-
-/// The report of the one who was faster with the same text; any other fault stays one.
-async fn winner(store: &Store, original_hash: &str, content_hash: &str, fault: Error) -> Result<Ingested> {
-    if !is_taken(&fault) {
-        return Err(fault);
-    }
-    // On the writing connection, which certainly sees what was committed last.
-    kept(store.writer(), original_hash, content_hash).await?.ok_or(fault)
-}
-
-/// Whether a unique key is taken already.
-pub(crate) fn is_taken(fault: &Error) -> bool {
-    match fault {
-        Error::Database(fault) => matches!(fault.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))),
-        _ => false,
-    }
 }
 
 /// The report that is kept with this text already, and the reading of it that is reviewed.

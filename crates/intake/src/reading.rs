@@ -1,8 +1,9 @@
 //! Keeps what an engine read, and reads a kept report again.
 
 use extract::{Reading, Report};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
-use store::{Error, Result, Store, UnitOfWork, Who, doubt, finding, news_report, organization, reading};
+use store::{Error, Result, UnitOfWork, doubt, finding, news_report, organization, reading};
 use uuid::Uuid;
 use vocab::{DoubtCode, FindingState, ReadingState, Word, evidence::Span};
 
@@ -11,7 +12,6 @@ use crate::{
     entry::Entry,
     known::Known,
     matching::{self, Candidate, Told},
-    news_report::is_taken,
     places, second_reader,
 };
 
@@ -77,14 +77,25 @@ fn question(entry: &Entry, candidates: &[Candidate]) -> Option<extract::reading:
     Some(a_doubt(DoubtCode::AmbiguousName, message, entry.basis().evidence.iter().take(1).cloned().collect()))
 }
 
-/// Reads a kept report again.
-pub(crate) async fn again(store: &Store, who: &Who, engine: &Engine<'_>, report_id: Uuid) -> Result<reading::Model> {
-    let by_this = |readings: Vec<reading::Model>| {
-        readings.into_iter().rev().find(|r| r.engine == engine.name && r.engine_version == engine.version)
-    };
-    let report = store::by_id::<news_report::Entity>(store.reader(), report_id).await?;
-    if let Some(there) = by_this(reading::of_report(store.reader(), report_id).await?) {
-        return Ok(there);
+/// A kept report that was read again, and what was read in it.
+pub(crate) enum Again {
+    /// Nothing: this engine had read it in this version.
+    Before(reading::Model),
+    /// The report, and what was read.
+    New(Box<(news_report::Model, Reading)>),
+}
+
+/// The reading of this engine in this version.
+async fn by(engine: &Engine<'_>, db: &impl ConnectionTrait, report_id: Uuid) -> Result<Option<reading::Model>> {
+    let readings = reading::of_report(db, report_id).await?;
+    Ok(readings.into_iter().rev().find(|r| r.engine == engine.name && r.engine_version == engine.version))
+}
+
+/// Reads a kept report again, unless this engine has done so.
+pub(crate) async fn again(db: &impl ConnectionTrait, engine: &Engine<'_>, report_id: Uuid) -> Result<Again> {
+    let report = store::by_id::<news_report::Entity>(db, report_id).await?;
+    if let Some(there) = by(engine, db, report_id).await? {
+        return Ok(Again::Before(there));
     }
     let language = report.language.as_deref().and_then(|code| vocab::Language::from_code(code).ok());
     let mut asked = Report {
@@ -95,30 +106,26 @@ pub(crate) async fn again(store: &Store, who: &Who, engine: &Engine<'_>, report_
         known: extract::Known::nothing(),
     };
     let page = extract::clean(&asked);
-    let known = confirmed::names(store.reader(), &asked, &page).await?;
+    let known = confirmed::names(db, &asked, &page).await?;
     asked.known = &known;
     let read = (engine.read)(&asked, page);
-    let mut work = store.begin(who).await?;
-    match newly(&mut work, engine, &report, read).await {
-        Ok(reading) => work.commit().await.map(|()| reading),
-        Err(fault) if is_taken(&fault) => {
-            drop(work);
-            by_this(reading::of_report(store.writer(), report_id).await?).ok_or(fault)
-        }
-        Err(fault) => Err(fault),
-    }
+    Ok(Again::New(Box::new((report, read))))
 }
 
-async fn newly(
-    work: &mut UnitOfWork,
-    engine: &Engine<'_>,
-    report: &news_report::Model,
-    read: Reading,
-) -> Result<reading::Model> {
+/// Keeps what was read again.
+pub(crate) async fn keep_again(work: &mut UnitOfWork, engine: &Engine<'_>, again: Again) -> Result<reading::Model> {
+    let (report, read) = match again {
+        Again::Before(there) => return Ok(there),
+        Again::New(new) => *new,
+    };
+    let report = &report;
     // A decision that is being taken at this moment is to be seen, or to see this reading.
     match organization::one_at_a_time(work).await {
         Ok(_) | Err(Error::Invalid { .. }) => {}
         Err(fault) => return Err(fault),
+    }
+    if let Some(faster) = by(engine, work.connection(), report.id).await? {
+        return Ok(faster);
     }
     for earlier in reading::of_report(work.connection(), report.id).await? {
         let findings = finding::of_reading(work.connection(), earlier.id).await?;

@@ -1,9 +1,7 @@
 //! What a person decides: to accept a reading or one finding of it, to correct one, to reject one.
 
 use serde_json::Value;
-use store::{
-    Concept, Error, RecordRef, Result, Store, UnitOfWork, Who, by_id, finding, follow_up_action, meeting, reading,
-};
+use store::{Concept, Error, RecordRef, Result, UnitOfWork, by_id, finding, follow_up_action, meeting, reading};
 use uuid::Uuid;
 use vocab::FindingState;
 
@@ -17,9 +15,8 @@ use crate::{
     weave::weave,
 };
 
-pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, except: &[Uuid]) -> Result<Accepted> {
-    let mut work = store.begin(who).await?;
-    let mut desk = Desk::open(&mut work, reading_id).await?;
+pub(crate) async fn accept_reading(work: &mut UnitOfWork, reading_id: Uuid, except: &[Uuid]) -> Result<Accepted> {
+    let mut desk = Desk::open(work, reading_id).await?;
     if let Some(stranger) = except.iter().find(|id| desk.finding(**id).is_err()) {
         return Err(Error::invalid("except", format!("{stranger} is no finding of this reading")));
     }
@@ -39,9 +36,9 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
     for id in &chosen {
         let at = desk.waiting(*id)?;
         let entry = desk.pieces[at].entry.clone();
-        match record::of(&mut work, &mut desk, *id, &entry, Link::Found).await? {
+        match record::of(work, &mut desk, *id, &entry, Link::Found).await? {
             Becoming::Record(record) => {
-                desk.decide(&mut work, *id, accepted(record)).await?;
+                desk.decide(work, *id, accepted(record)).await?;
                 taken += 1;
             }
             // It waits for the one who can tell.
@@ -54,8 +51,8 @@ pub(crate) async fn accept_reading(store: &Store, who: &Who, reading_id: Uuid, e
     }
 }
 
-pub(crate) async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Link) -> Result<Decided> {
-    let (mut work, mut desk, at) = open(store, who, finding_id).await?;
+pub(crate) async fn accept_finding(work: &mut UnitOfWork, finding_id: Uuid, link: Link) -> Result<Decided> {
+    let (mut desk, at) = open(work, finding_id).await?;
     let entry = desk.pieces[at].entry.clone();
     if let Some(rival) =
         desk.rivals(finding_id).find(|rival| rival.record.is_some()).filter(|_| matches!(link, Link::Found))
@@ -66,50 +63,43 @@ pub(crate) async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, l
         );
         return Err(Error::invalid("findingId", message));
     }
-    let record = becoming(&mut work, &mut desk, finding_id, &entry, link).await?;
-    desk.decide(&mut work, finding_id, accepted(record)).await?;
+    let record = becoming(work, &mut desk, finding_id, &entry, link).await?;
+    desk.decide(work, finding_id, accepted(record)).await?;
     decided(work, desk, finding_id).await
 }
 
 pub(crate) async fn correct_finding(
-    store: &Store,
-    who: &Who,
+    work: &mut UnitOfWork,
     finding_id: Uuid,
     value: Value,
     reason: Option<String>,
 ) -> Result<Decided> {
     let reason = store::error::optional_text("reason", reason.as_deref(), 2_000)?;
-    let (mut work, mut desk, at) = open(store, who, finding_id).await?;
+    let (mut desk, at) = open(work, finding_id).await?;
     let entry = Entry::corrected(desk.finding(finding_id)?, &value)?;
     // The steps of the acceptance are to see what the person says, not what the engine read.
     desk.pieces[at].entry = entry.clone();
-    let record = becoming(&mut work, &mut desk, finding_id, &entry, Link::Found).await?;
+    let record = becoming(work, &mut desk, finding_id, &entry, Link::Found).await?;
     let (state, correction) = (FindingState::Corrected, Some(entry.value()));
     let decision = finding::Decision { state, correction, result: Some(record), reason };
-    desk.decide(&mut work, finding_id, decision).await?;
+    desk.decide(work, finding_id, decision).await?;
     decided(work, desk, finding_id).await
 }
 
-pub(crate) async fn reject_finding(
-    store: &Store,
-    who: &Who,
-    finding_id: Uuid,
-    reason: Option<String>,
-) -> Result<Decided> {
+pub(crate) async fn reject_finding(work: &mut UnitOfWork, finding_id: Uuid, reason: Option<String>) -> Result<Decided> {
     let reason = store::error::optional_text("reason", reason.as_deref(), 2_000)?;
-    let (mut work, mut desk, _) = open(store, who, finding_id).await?;
+    let (mut desk, _) = open(work, finding_id).await?;
     let decision = finding::Decision { state: FindingState::Rejected, correction: None, result: None, reason };
-    desk.decide(&mut work, finding_id, decision).await?;
+    desk.decide(work, finding_id, decision).await?;
     decided(work, desk, finding_id).await
 }
 
 /// The desk with the reading of a finding that waits.
-async fn open(store: &Store, who: &Who, finding_id: Uuid) -> Result<(UnitOfWork, Desk, usize)> {
-    let mut work = store.begin(who).await?;
+async fn open(work: &mut UnitOfWork, finding_id: Uuid) -> Result<(Desk, usize)> {
     let finding = by_id::<finding::Entity>(work.connection(), finding_id).await?;
-    let desk = Desk::open(&mut work, finding.reading_id).await?;
+    let desk = Desk::open(work, finding.reading_id).await?;
     let at = desk.waiting(finding_id)?;
-    Ok((work, desk, at))
+    Ok((desk, at))
 }
 
 /// The record that one finding becomes; which of several is for the reviewer to say.
@@ -147,14 +137,14 @@ fn question(entry: &Entry, candidates: &[Candidate]) -> Error {
     Error::invalid("linkTo", message)
 }
 
-/// Brings together what was decided, proposes what follows from it, and makes it last.
-async fn finish(mut work: UnitOfWork, mut desk: Desk) -> Result<Accepted> {
-    weave(&mut work, &desk).await?;
+/// Brings together what was decided, and proposes what follows from it.
+async fn finish(work: &mut UnitOfWork, mut desk: Desk) -> Result<Accepted> {
+    weave(work, &desk).await?;
     for id in desk.made.actions.clone() {
         let action = by_id::<follow_up_action::Entity>(work.connection(), id).await?;
-        desk.made.tasks.extend(plays::propose(&mut work, &action).await?);
+        desk.made.tasks.extend(plays::propose(work, &action).await?);
     }
-    let reading = reading::settle(&mut work, desk.reading.id).await?;
+    let reading = reading::settle(work, desk.reading.id).await?;
     let db = work.connection();
     let (mut meetings, mut actions) = (Vec::new(), Vec::new());
     for id in &desk.made.meetings {
@@ -163,11 +153,10 @@ async fn finish(mut work: UnitOfWork, mut desk: Desk) -> Result<Accepted> {
     for id in &desk.made.actions {
         actions.push(by_id::<follow_up_action::Entity>(db, *id).await?);
     }
-    work.commit().await?;
     Ok(Accepted { reading, meetings, actions, tasks: desk.made.tasks })
 }
 
-async fn decided(work: UnitOfWork, desk: Desk, finding_id: Uuid) -> Result<Decided> {
+async fn decided(work: &mut UnitOfWork, desk: Desk, finding_id: Uuid) -> Result<Decided> {
     let finding = desk.finding(finding_id)?.clone();
     Ok(Decided { finding, accepted: finish(work, desk).await? })
 }

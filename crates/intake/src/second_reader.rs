@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use extract::Reading;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, SqlErr};
 use serde_json::json;
 use store::{
     Error, Result, Store, UnitOfWork, Who, by_ids, doubt, finding, news_report, organization, reading, witness,
@@ -22,7 +22,6 @@ use crate::{
     entry::Entry,
     known::Known,
     matching::{self, Candidate, Told},
-    news_report::is_taken,
     places,
 };
 
@@ -85,6 +84,14 @@ pub async fn hear(store: &Store, who: &Who, name: Name<'_>, report_id: Uuid, rea
             heard(store.writer(), name, report_id).await?.ok_or(fault)
         }
         Err(fault) => Err(fault),
+    }
+}
+
+/// Whether a unique key is taken already.
+fn is_taken(fault: &Error) -> bool {
+    match fault {
+        Error::Database(fault) => matches!(fault.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))),
+        _ => false,
     }
 }
 

@@ -3,8 +3,10 @@
 //! The application is a value: [`http::app`] makes a router of settings and an open store, so that tests need no port.
 
 pub mod background;
+pub mod backup;
 pub mod cli;
 pub mod desk;
+pub mod doctor;
 pub mod failure;
 pub mod follow;
 pub mod http;
@@ -14,9 +16,11 @@ pub mod jobs;
 pub mod lists;
 pub mod log;
 pub mod mail;
+pub mod metrics;
 pub mod outbound;
 mod pdf;
 pub mod popolo;
+pub mod receipts;
 pub mod samples;
 pub mod search;
 pub mod second_reader;
@@ -25,6 +29,7 @@ pub mod settings;
 mod sheet;
 pub mod surroundings;
 pub mod tables;
+pub mod told;
 pub mod transmission;
 pub mod webhook;
 

@@ -2,7 +2,9 @@
 //! each over the one before it.
 
 mod layers;
+mod place;
 mod reminders;
+mod watching;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -17,9 +19,13 @@ use vocab::{
 use crate::{
     Failure,
     outbound::address::{self, Address},
+    secret::Secret,
 };
 
+pub use layers::Set;
+pub(crate) use place::sqlite_file;
 pub use reminders::{Event, Mail, MailTls, Reminders, Webhook};
+pub use watching::{Log, LogFormat, Metrics};
 
 /// Every setting with its default and a comment.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -56,6 +62,8 @@ pub struct Settings {
     pub webhooks: Vec<Webhook>,
     /// The work in the background.
     pub jobs: Jobs,
+    /// Where is told what is counted.
+    pub metrics: Metrics,
     /// What is told about the work.
     pub log: Log,
 }
@@ -211,6 +219,8 @@ pub struct SecondReader {
     pub model: String,
     /// The file with its key; empty where it wants none.
     pub key_file: String,
+    /// The key itself, in place of a file.
+    pub key: Secret,
     /// Seconds for a report.
     pub timeout_seconds: u64,
     /// How it is told to answer in JSON.
@@ -247,26 +257,6 @@ pub struct Jobs {
     pub at_once: usize,
 }
 
-/// What is told about the work.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Log {
-    /// What is important enough.
-    pub level: String,
-    /// In which form.
-    pub format: LogFormat,
-}
-
-/// The form of a line of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
-}
-
 /// Where settings come from, beside the defaults.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -285,6 +275,14 @@ impl Settings {
     /// A file that cannot be read or understood, a key that is not there, a value that does not fit: each with the key
     /// and where it was set.
     pub fn load(sources: &Sources) -> Result<Self, Failure> {
+        Ok(Self::load_telling(sources)?.0)
+    }
+
+    /// The same, with what is set otherwise than by default, and where.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn load_telling(sources: &Sources) -> Result<(Self, Vec<Set>), Failure> {
         let (name, text) = match &sources.file {
             Some(path) => (path.display().to_string(), Some(read(path)?)),
             None => {
@@ -300,7 +298,9 @@ impl Settings {
         for (key, flag, value) in &sources.flags {
             layers.put_flag(key, flag, value.clone());
         }
-        layers.checked(check)?.try_into().map_err(|fault: toml::de::Error| Failure::asked_wrong(fault.message()))
+        let set = layers.set();
+        let settings = layers.checked(check)?.try_into();
+        Ok((settings.map_err(|fault: toml::de::Error| Failure::asked_wrong(fault.message()))?, set))
     }
 
     /// How the store is to be opened.
@@ -324,6 +324,10 @@ fn check(key: &str, value: &Value) -> Result<(), &'static str> {
         "listen" => {
             (text.parse::<SocketAddr>().is_ok(), "is no address with a port, such as 127.0.0.1:8000 or [::1]:8000")
         }
+        "metrics.listen" => (
+            matches!(text, "" | "off") || text.parse::<SocketAddr>().is_ok(),
+            "is neither empty, off nor an address with a port, such as 127.0.0.1:9464",
+        ),
         "account" => (!text.trim().is_empty(), "is empty: give the account a name"),
         "database.url" => (
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)),

@@ -74,3 +74,11 @@ pub async fn next(db: &impl ConnectionTrait, concepts: &[Concept], behind: i32, 
     let lines = Entity::find().filter(Column::Seq.gt(behind)).filter(about);
     Ok(lines.order_by_asc(Column::Seq).limit(most).all(db).await?)
 }
+
+/// The last line.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn last(db: &impl ConnectionTrait) -> Result<Option<Model>> {
+    Ok(Entity::find().order_by_desc(Column::Seq).one(db).await?)
+}

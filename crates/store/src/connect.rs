@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use futures_core::future::BoxFuture;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection, Executor, sqlite},
 };
 
@@ -18,6 +18,15 @@ use crate::{
 
 /// The oldest SQLite that does not corrupt a database in WAL mode.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// How long a connection to SQLite waits for another one that writes.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How long the tables may be under change by another program, on SQLite, where waiting has no end of its own.
+const LONGEST_CHANGE: Duration = Duration::from_secs(600);
+
+/// The number under which programs on one PostgreSQL database take turns in changing its tables.
+const TABLES_LOCK: i64 = 0x0065_6e74_656e_7465;
 
 /// How to reach the database and how hard to lean on it.
 #[derive(Debug, Clone)]
@@ -127,8 +136,32 @@ impl Store {
         // Nothing begins on those that read.
         let moment = self.writer.begin_with_config(Some(level), Some(mode)).await?;
         // Whoever reads what is written out may be slow.
-        moment.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+        for patience in ["idle_in_transaction_session_timeout", "statement_timeout"] {
+            moment.execute_unprepared(&format!("SET LOCAL {patience} = 0")).await?;
+        }
         Ok(moment)
+    }
+
+    /// A transaction for changing the tables: whoever else wants to change them waits until it has ended, also in another
+    /// program, and it may take its time. All of the change happens, or nothing.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub async fn change_tables(&self) -> Result<DatabaseTransaction> {
+        let mut waited = Duration::ZERO;
+        let transaction = loop {
+            match begin(&self.writer).await {
+                Err(fault) if is_busy(&fault) && waited < LONGEST_CHANGE => waited += BUSY,
+                begun => break begun?,
+            }
+        };
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            for patience in ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] {
+                transaction.execute_unprepared(&format!("SET LOCAL {patience} = 0")).await?;
+            }
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TABLES_LOCK})")).await?;
+        }
+        Ok(transaction)
     }
 
     /// Closes every connection, once what runs on them has ended.
@@ -175,6 +208,19 @@ async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
     Ok(writer.begin_with_options(options).await?)
 }
 
+/// Whether SQLite gave up waiting for another one that writes.
+fn is_busy(fault: &crate::Error) -> bool {
+    let crate::Error::Database(fault) = fault else { return false };
+    // The primary code of what can also be an extended one: SQLITE_BUSY.
+    let code = |fault: &sqlx::Error| fault.as_database_error()?.code()?.parse::<u32>().ok();
+    match fault {
+        DbErr::Conn(RuntimeErr::SqlxError(fault))
+        | DbErr::Exec(RuntimeErr::SqlxError(fault))
+        | DbErr::Query(RuntimeErr::SqlxError(fault)) => code(fault).is_some_and(|code| code & 0xff == 5),
+        _ => false,
+    }
+}
+
 fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions {
     let durable = settings.durable;
     let mut options = ConnectOptions::new(&settings.url);
@@ -190,7 +236,7 @@ fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions 
             .create_if_missing(true)
             .journal_mode(sqlite::SqliteJournalMode::Wal)
             .synchronous(synchronous)
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(BUSY)
             .foreign_keys(true)
     });
     // After a disk-full or I/O error at COMMIT the connection stays inside its transaction, and what is written on it

@@ -46,6 +46,11 @@ impl Error {
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid { field, message: message.into() }
     }
+
+    /// Something of ours that has no form in which it could be kept; the details are for the log.
+    pub fn unwritable(fault: &dyn std::fmt::Display) -> Self {
+        Self::Database(DbErr::Type(fault.to_string()))
+    }
 }
 
 /// The result of everything here.

@@ -192,6 +192,16 @@ pub async fn open_again(work: &mut UnitOfWork, kind: &str, key: &str) -> Result<
     Ok(!work.book::<Model>(which, set).await?.is_empty())
 }
 
+/// How many pieces of work stand how.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(JobState, i64)>> {
+    let counted = Entity::find().select_only().column(Column::State).column_as(Column::Id.count(), "count");
+    let counted: Vec<(Code<JobState>, i64)> = counted.group_by(Column::State).into_tuple().all(db).await?;
+    Ok(counted.into_iter().map(|(state, count)| (state.0, count)).collect())
+}
+
 fn value(value: impl Into<Value>) -> SimpleExpr {
     Expr::val(value)
 }

@@ -35,6 +35,7 @@ pub mod party;
 pub mod person;
 pub mod post;
 pub mod reading;
+pub mod receipt;
 pub mod record_name;
 pub mod reference;
 pub mod rejected_link;
@@ -44,6 +45,7 @@ pub mod seed;
 pub mod standing;
 pub mod task;
 pub mod update;
+pub mod verify;
 pub mod witness;
 
 pub use code::{Code, Codes};

@@ -92,12 +92,11 @@ pub struct Draft {
     pub cut: Json,
 }
 
-/// Keeps a new report.
+/// Keeps a new report; nothing where one with the same text is kept.
 ///
 /// # Errors
-/// [`crate::Error::Invalid`] for overlong fields; [`crate::Error::Database`], also where somebody was faster with the
-/// same text.
-pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
+/// [`crate::Error::Invalid`] for overlong fields; [`crate::Error::Database`].
+pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Option<Model>> {
     let Draft {
         title,
         url,
@@ -131,7 +130,7 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
         ingested_at: work.now(),
         version: 1,
     };
-    work.insert(row).await
+    Ok(work.insert_unless_taken(&row).await?.then_some(row))
 }
 
 /// The report that is already kept with this text, as handed in or as cleaned.

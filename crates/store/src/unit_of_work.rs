@@ -11,15 +11,15 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, Iden,
-    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    sea_query::{Alias, Expr, SimpleExpr},
+    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, TryInsertResult,
+    sea_query::{Alias, Expr, OnConflict, SimpleExpr},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    Concept, Error, Result, Surroundings, Who, change,
+    Concept, Error, RecordRef, Result, Surroundings, Who, change,
     reference::{self, Reference},
     search,
 };
@@ -128,6 +128,20 @@ impl UnitOfWork {
         self.lines.len()
     }
 
+    /// The records that were written so far and are still there, each once.
+    pub fn records(&self) -> Vec<RecordRef> {
+        let mut seen: Vec<RecordRef> = Vec::new();
+        for line in &self.lines {
+            let record = RecordRef::new(line.concept.0, line.record_id);
+            let is_there = line.after != Value::Null;
+            seen.retain(|known| *known != record || is_there);
+            if is_there && !seen.contains(&record) {
+                seen.push(record);
+            }
+        }
+        seen
+    }
+
     /// A fresh identifier.
     pub fn fresh_id(&self) -> Uuid {
         self.surroundings.fresh_id()
@@ -149,6 +163,26 @@ impl UnitOfWork {
         M::Entity::insert(row.to_active()).exec_without_returning(&self.transaction).await?;
         self.remember::<M>(row.id(), row.version(), None, Some(&row));
         Ok(row)
+    }
+
+    /// Keeps a new row, unless a unique key of it is taken: whether it was kept. Where somebody else is about to take the
+    /// key, this waits for the end of that.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn insert_unless_taken<M: Recorded>(&mut self, row: &M) -> Result<bool>
+    where
+        <M::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        let insert = M::Entity::insert(row.to_active()).on_conflict(OnConflict::new().do_nothing().to_owned());
+        let kept = match insert.try_insert().exec_without_returning(&self.transaction).await? {
+            TryInsertResult::Inserted(rows) => rows > 0,
+            TryInsertResult::Conflicted | TryInsertResult::Empty => false,
+        };
+        if kept {
+            self.remember::<M>(row.id(), row.version(), None, Some(row));
+        }
+        Ok(kept)
     }
 
     /// Revises a row: `change` is applied to it as it stands, and its version counts one more.

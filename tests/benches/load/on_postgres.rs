@@ -48,7 +48,7 @@ async fn take_over(from: Store, to: &Store) -> Outcome<()> {
             Ok::<_, dump::Fault>(rows)
         })
     });
-    let taken = dump::import(to, &last_migration(), BufReader::new(reader)).await;
+    let taken = dump::import(to, &last_migration(), dump::Tables::Current, BufReader::new(reader)).await;
     // Where the lines broke off, the one that wrote them knows why.
     out.await??;
     taken?;

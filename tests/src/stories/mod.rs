@@ -1,5 +1,6 @@
 //! What users do, a file for each side of it.
 
+mod backups;
 mod bad_input;
 mod brief;
 mod calendar;
@@ -20,8 +21,10 @@ mod operations;
 mod posts;
 mod reference;
 mod reminders;
+mod repeats;
 mod search;
 mod second_reader;
 mod shapes;
 mod sheets;
 mod tables;
+mod watching;

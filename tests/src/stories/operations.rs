@@ -63,11 +63,14 @@ fn day() -> Vec<Step> {
         ("organizations", json!({ "filter": { "text": "rivers" } }), &[]),
         (
             "create_person",
-            input(json!({ "name": "Lina Haddad", "honorific": "Dr.", "also": ["L. Haddad"] })),
+            input(
+                json!({ "name": "Lina Haddad", "honorific": "Dr.", "also": ["L. Haddad"], "clientMutationId": "lina-1" }),
+            ),
             &[("person", "/createPerson/person/id")],
         ),
         ("revise_person", input(json!({ "personId": "$person", "name": "Lina Al-Haddad" })), &[]),
         ("people", json!({ "filter": { "text": "haddad" } }), &[]),
+        ("receipt", json!({ "name": "lina-1" }), &[]),
         (
             "create_post",
             input(json!({ "organizationId": "$organization", "title": "Minister of River" })),

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::world::stories;
 
 /// A column: what it holds, and whether it may be empty.
-type Columns = BTreeMap<String, (String, bool)>;
+pub(super) type Columns = BTreeMap<String, (String, bool)>;
 
 /// Tables that no entity describes, and why.
 const WITHOUT_ENTITY: [(&str, &str); 2] = [
@@ -55,7 +55,7 @@ fn words(declared: &str) -> &str {
     }
 }
 
-async fn present(db: &DatabaseConnection) -> BTreeMap<String, Columns> {
+pub(super) async fn present(db: &DatabaseConnection) -> BTreeMap<String, Columns> {
     let question = match db.get_database_backend() {
         DbBackend::Sqlite => {
             "SELECT m.name AS owner, c.name AS name, lower(c.type) AS declared, (c.\"notnull\" = 0 AND c.pk = 0) AS empty \
@@ -101,6 +101,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(person::Entity),
         described(post::Entity),
         described(reading::Entity),
+        described(receipt::Entity),
         described(record_name::Entity),
         described(rejected_link::Entity),
         described(running_number::Entity),

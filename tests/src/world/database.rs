@@ -78,6 +78,23 @@ pub(crate) async fn empty(engine: Engine) -> Option<Fresh> {
     Some(made)
 }
 
+/// A database without tables; `None` as for [`fresh`].
+#[expect(clippy::disallowed_methods, reason = "the test run hands the server on in the environment")]
+pub(crate) async fn blank(engine: Engine) -> Option<Fresh> {
+    let name = format!("entente_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+    match engine {
+        Engine::Sqlite => {
+            let file = TEMPLATE_FILE.get_or_init(template_file).await.with_file_name(format!("{name}.db"));
+            Some(Fresh { url: format!("sqlite://{}?mode=rwc", file.display()), kept: Kept::File(file) })
+        }
+        Engine::Postgres => {
+            let admin = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty())?;
+            run(&admin, &format!("CREATE DATABASE {name}")).await;
+            Some(Fresh { url: on(&admin, &name), kept: Kept::On { admin, name } })
+        }
+    }
+}
+
 impl Fresh {
     /// Removes it.
     pub(crate) async fn drop_it(self) {

@@ -55,6 +55,11 @@ impl World {
         if self.url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres }
     }
 
+    /// Where its database is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The records as another server opens them, on this one's database and by its clock.
     pub(crate) async fn beside(&self) -> Store {
         let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&self.url) };
@@ -83,6 +88,21 @@ impl World {
         let there = Self { app: program(&store, &self.who), store, ..self.with_app(self.app.clone()) };
         story(&there).await;
         there.store.close().await.expect("the other database closes");
+        database.drop_it().await;
+    }
+
+    /// So many servers on one database without tables, on the same engine and with the same clock.
+    pub(crate) async fn blank(&self, servers: usize, story: impl AsyncFnOnce(&[Store])) {
+        let Some(database) = database::blank(self.engine()).await else { return };
+        let opened = StoreSettings { connections: 4, durable: false, ..StoreSettings::new(&database.url) };
+        let mut stores = Vec::new();
+        for _ in 0..servers {
+            stores.push(Store::open(&opened, self.clock.clone()).await.expect("the database opens"));
+        }
+        story(&stores).await;
+        for store in stores {
+            store.close().await.expect("the database closes");
+        }
         database.drop_it().await;
     }
 

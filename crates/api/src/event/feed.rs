@@ -57,6 +57,11 @@ impl Feed {
         Ok(())
     }
 
+    /// The number of the last line that was told.
+    pub fn told_to(&self) -> i32 {
+        self.0.borrow().to
+    }
+
     pub(super) fn listen(&self) -> watch::Receiver<Arc<Recent>> {
         self.0.subscribe()
     }

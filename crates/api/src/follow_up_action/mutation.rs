@@ -8,6 +8,7 @@ use crate::{
     account::Account,
     fault::Fault,
     id::{self, Id},
+    input::Input,
     meeting::Meeting,
     member_state::MemberState,
     participation::PartyInput,
@@ -207,29 +208,32 @@ impl FollowUpActionMutation {
     async fn create_follow_up_action(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The new action.")] input: CreateFollowUpActionInput,
+        #[graphql(desc = "The new action.")] input: Input<CreateFollowUpActionInput>,
     ) -> Result<CreateFollowUpActionPayload, Fault> {
-        write(ctx, async |work| follow_up_action::create(work, input.into()).await).await
+        let Input { it, named } = input;
+        write(ctx, named, async |work| follow_up_action::create(work, it.into()).await).await
     }
 
     /// Revises an action.
     async fn revise_follow_up_action(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be changed.")] input: ReviseFollowUpActionInput,
+        #[graphql(desc = "What is to be changed.")] input: Input<ReviseFollowUpActionInput>,
     ) -> Result<ReviseFollowUpActionPayload, Fault> {
-        let (id, expected) = (input.action_id.0, input.expected_version);
-        write(ctx, async |work| follow_up_action::revise(work, id, expected, input.into()).await).await
+        let Input { it, named } = input;
+        let (id, expected) = (it.action_id.0, it.expected_version);
+        write(ctx, named, async |work| follow_up_action::revise(work, id, expected, it.into()).await).await
     }
 
     /// Puts an action into somebody's care, or into nobody's.
     async fn assign_follow_up_action(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which action, and who.")] input: AssignFollowUpActionInput,
+        #[graphql(desc = "Which action, and who.")] input: Input<AssignFollowUpActionInput>,
     ) -> Result<AssignFollowUpActionPayload, Fault> {
-        let AssignFollowUpActionInput { action_id, owner_id, expected_version } = input;
+        let Input { it: AssignFollowUpActionInput { action_id, owner_id, expected_version }, named } = input;
         let revision = Revision { owner_id: Some(id::key(owner_id)), ..Revision::default() };
-        write(ctx, async |work| follow_up_action::revise(work, action_id.0, expected_version, revision).await).await
+        write(ctx, named, async |work| follow_up_action::revise(work, action_id.0, expected_version, revision).await)
+            .await
     }
 }

@@ -71,7 +71,7 @@ impl Export {
         match self {
             Self::Lines(to) => {
                 let rows = store::dump::export(&store, &tables::last_migration(), to.open()?).await?;
-                to.tell(&format!("{rows} rows"));
+                to.tell(&format!("{} rows", rows.values().sum::<u64>()));
             }
             Self::Popolo(to) => {
                 let document = popolo::document(&store).await?;

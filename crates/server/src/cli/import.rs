@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use store::{Store, Who, search::Pass};
+use store::{Store, Who, dump::Tables, search::Pass};
 
 use super::open;
 use crate::{
@@ -53,7 +53,8 @@ impl Import {
         let store = open::open_prepared(&settings).await?;
         match self {
             Self::Lines(from) => {
-                let rows = store::dump::import(&store, &tables::last_migration(), from.open()?).await;
+                let (last, lines) = (tables::last_migration(), from.open()?);
+                let rows = store::dump::import(&store, &last, Tables::Current, lines).await;
                 let rows = rows.map_err(|fault| from.told(fault.into()))?;
                 Pass::over_missing().run(&store).await?;
                 println!("{rows} rows were taken in.");

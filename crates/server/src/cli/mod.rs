@@ -2,9 +2,12 @@
 
 mod account;
 mod ask;
+mod backup;
 mod brief;
+mod config;
 mod council_pack;
 mod digest;
+mod doctor;
 mod exam;
 mod export;
 mod export_schema;
@@ -86,6 +89,17 @@ enum Command {
     Search(search::Search),
     /// Make the index of the search anew
     Reindex,
+    /// Write everything into one packed file, while others work
+    Backup(backup::Backup),
+    /// Take a backup into an empty database, of either engine: all of it, or nothing
+    Restore(backup::Restore),
+    /// Look whether anything is amiss with the settings, the database, the disk or the clock
+    Doctor,
+    /// The settings
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Look whether a backup is whole, or whether what the database keeps holds together
+    Verify(backup::Verify),
     /// Write records out, for other programs or another database
     #[command(subcommand)]
     Export(export::Export),
@@ -127,6 +141,14 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::CouncilPack(pack) => block_on(pack.run(settings(&common, Vec::new())?)),
         Command::Digest(digest) => block_on(digest.run(settings(&common, Vec::new())?)),
         Command::Search(search) => block_on(search.run(settings(&common, Vec::new())?)),
+        Command::Doctor => block_on(doctor::run(settings(&common, Vec::new())?)),
+        Command::Config(config) => config.run(&sources(&common, Vec::new())),
+        Command::Backup(backup) => block_on(backup.run(settings(&common, Vec::new())?)),
+        Command::Restore(restore) => block_on(restore.run(settings(&common, Vec::new())?)),
+        Command::Verify(verify) => match verify.file() {
+            Some(looked) => looked,
+            None => block_on(backup::Verify::run(settings(&common, Vec::new())?)),
+        },
         Command::Reindex => block_on(reindex::run(settings(&common, Vec::new())?)),
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
         Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
@@ -138,10 +160,13 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
 /// A setting from the command line: its key, its flag, its value.
 type Flag = (&'static str, &'static str, Value);
 
-fn settings(common: &Common, mut flags: Vec<Flag>) -> Result<Settings, Failure> {
+fn sources(common: &Common, mut flags: Vec<Flag>) -> Sources {
     flags.extend(common.database.clone().map(|url| ("database.url", "--database", url.into())));
-    let sources = Sources { file: common.config.clone(), variables: surroundings::variables(), flags };
-    let settings = Settings::load(&sources)?;
+    Sources { file: common.config.clone(), variables: surroundings::variables(), flags }
+}
+
+fn settings(common: &Common, flags: Vec<Flag>) -> Result<Settings, Failure> {
+    let settings = Settings::load(&sources(common, flags))?;
     log::begin(&settings.log);
     Ok(settings)
 }

@@ -3,13 +3,16 @@
 use std::{net::SocketAddr, time::Duration};
 
 use clap::Args;
+use store::Store;
 use tokio::{net::TcpListener, time::timeout};
 
 use super::{Flag, open};
 use crate::{
-    Failure, Settings, desk, follow, http,
+    Failure, Settings,
+    background::Background,
+    desk, follow, http,
     jobs::{self, Worker},
-    search,
+    receipts, search,
     second_reader::{Endpoint, watch},
 };
 
@@ -40,17 +43,20 @@ impl Serve {
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr()?;
         let mut stop = http::listen::Stop::listen()?;
+        let counted = around.clone();
         let app = http::app_telling(&settings, store.clone(), who, around.clone());
         let follower = follow::begin(store.clone(), around.feed, settings.live.wake());
         let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, around.written));
         let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once);
         let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));
         let index = search::begin(store.clone());
+        let receipts = receipts::begin(store.clone());
+        let counting = counting(&settings, &store, &counted).await?;
         eprint!("{}", welcome(address));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
-        for background in second_reader.into_iter().chain([worker, index, follower]) {
+        for background in second_reader.into_iter().chain(counting).chain([worker, index, receipts, follower]) {
             background.stop(patience).await;
         }
         if timeout(patience, store.close()).await.is_err() {
@@ -59,6 +65,16 @@ impl Serve {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Begins to tell what is counted on a port of its own, where one is set.
+async fn counting(settings: &Settings, store: &Store, around: &http::Around) -> Result<Option<Background>, Failure> {
+    let Some(address) = settings.metrics.address() else { return Ok(None) };
+    let (listener, app) = (listen(address).await?, http::metrics::route(store.clone(), around));
+    let (limits, mut stop) = (settings.limits.clone(), http::listen::Stop::listen()?);
+    Ok(Some(Background::begin("telling what is counted", async move |_| {
+        http::listen::serve(listener, app, &limits, &mut stop).await;
+    })))
 }
 
 fn refuse_remote(settings: &Settings) -> Result<(), Failure> {

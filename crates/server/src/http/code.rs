@@ -43,6 +43,13 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether what is said of it may repeat what a client has sent.
+    pub fn repeats(self) -> bool {
+        matches!(self, Self::ParseFailed | Self::ValidationFailed | Self::BadUserInput)
+    }
+}
+
 /// Why a request is not executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {

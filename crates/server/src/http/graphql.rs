@@ -37,7 +37,7 @@ use super::{
     request_id::RequestId,
     visitor::Visitor,
 };
-use crate::settings::Limits;
+use crate::{metrics::Metrics, settings::Limits};
 
 /// What executes operations: the schema, or in a test something smaller.
 pub trait Executes: Send + Sync + 'static {
@@ -89,6 +89,8 @@ pub struct Gate<E> {
     pub turns: Arc<Semaphore>,
     /// Is told after each mutation.
     pub written: Arc<Notify>,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 /// `POST /graphql`
@@ -149,6 +151,18 @@ impl<E: Executes> Gate<E> {
         Ok(Checked { request: asked.into_request(document.parsed.clone()), document, operation, cost })
     }
 
+    /// Writes down that something was refused. What is wrong with a document or with a value stays out of the log: it may
+    /// repeat what stands in them.
+    pub fn refused(&self, id: &RequestId, refusal: &Refusal) {
+        let code = refusal.code.as_str();
+        self.metrics.refused(code);
+        if refusal.code.repeats() {
+            tracing::info!(request = %id.0, code, "refused");
+        } else {
+            tracing::info!(request = %id.0, code, "refused: {}", refusal.message);
+        }
+    }
+
     /// The same, and whether this client may still ask for so much.
     ///
     /// # Errors
@@ -173,8 +187,9 @@ fn address(visitor: Option<Extension<Visitor>>) -> IpAddr {
 
 async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>, call: Call) -> HttpResponse {
     let Call { media, id, method, client } = call;
-    let refused = |refusal: &Refusal| {
-        tracing::info!(request = %id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
+    let (judge, of) = (gate.clone(), id.clone());
+    let refused = move |refusal: &Refusal| {
+        judge.refused(&of, refusal);
         answer::refused_with(media, refusal)
     };
     let checked = match asked.and_then(|asked| gate.checked(asked)) {
@@ -243,6 +258,7 @@ pub async fn execute<E: Executes>(
     };
     let name: String = operation.name.iter().flat_map(|name| name.chars()).take(60).collect();
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    gate.metrics.operation(kind.name(), errors == 0, begun.elapsed());
     tracing::info!(request = %id, kind = kind.name(), name, errors, cost, ms, "operation");
     response
 }

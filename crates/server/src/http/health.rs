@@ -18,7 +18,7 @@ pub async fn livez() -> &'static str {
 /// `GET /readyz`: the database answers, and its tables are those that this program knows.
 pub async fn readyz(State(store): State<Store>) -> impl IntoResponse {
     let (status, told) = match timeout(PATIENCE, tables::standing(&store)).await {
-        Ok(Ok(standing)) if standing == tables::Standing::default() => (StatusCode::OK, "ready\n"),
+        Ok(Ok(standing)) if standing.is_current() => (StatusCode::OK, "ready\n"),
         Ok(Ok(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the tables of the database are not those of this program\n"),
         Ok(Err(fault)) => {
             tracing::warn!("not ready: {fault}");

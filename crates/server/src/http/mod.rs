@@ -14,6 +14,7 @@ mod guard;
 mod health;
 pub mod listen;
 mod live;
+pub(crate) mod metrics;
 mod negotiate;
 mod origin;
 mod page;
@@ -43,7 +44,7 @@ use store::{Store, Surroundings, Who};
 use tokio::sync::{Notify, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{Settings, settings::Live};
+use crate::{Settings, metrics::Metrics, settings::Live};
 use allowance::Allowance;
 use code::{Code, Refusal};
 use document::Documents;
@@ -69,18 +70,21 @@ pub struct Around {
     pub written: Arc<Notify>,
     /// Wakes those who listen to events; [`crate::follow`] looks after it.
     pub feed: Feed,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 /// The same, with what it shares.
 pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) -> Router {
-    let Around { shelf, written, feed } = around;
+    let counted = metrics::route(store.clone(), &around);
+    let Around { shelf, written, feed, metrics } = around;
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
     let executor = api::schema(store.clone(), shelf.clone(), feed);
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));
-    let gate = Gate { executor, documents, allowance, who, limits, turns, written };
+    let gate = Gate { executor, documents, allowance, who, limits, turns, written, metrics };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))
@@ -94,7 +98,12 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
     let iati = Router::new()
         .route("/iati/activities.xml", get(records::activities))
         .with_state((store, settings.iati.clone()));
-    wrapped(asking(gate, &settings.live).merge(ready).merge(files).merge(records).merge(iati), doors, surroundings)
+    let mut routes = asking(gate, &settings.live).merge(ready).merge(files).merge(records).merge(iati);
+    // Where the port is for this machine alone, so is what is counted; else it has a port of its own, or none.
+    if doors.loopback_only && settings.metrics.is_beside() {
+        routes = routes.merge(counted);
+    }
+    wrapped(routes, doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>, live: &Live) -> Router {

@@ -89,13 +89,14 @@ fn respond<E: Executes>(
     let (checked, place) = match checked.and_then(|checked| Ok((checked, hall.places.take(visitor.address)?))) {
         Ok(ready) => ready,
         Err(refusal) => {
-            tracing::info!(request = %id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
+            hall.gate.refused(&id, &refusal);
             return refused(&refusal);
         }
     };
     if checked.operation.operation_type == OperationType::Mutation && !may_write {
         return method_not_allowed(Media::Json, "what changes something is sent by POST", "POST");
     }
+    let listener = hall.gate.metrics.listening("stream");
     let told = until_the_end(hall.clone(), checked, id, resume, visitor);
     let events = told.map(|told| {
         let event = Event::default().event("next").data(told.text);
@@ -103,7 +104,7 @@ fn respond<E: Executes>(
     });
     let end = stream::once(async { Event::default().event("complete").data("") });
     let events = events.chain(end).map(move |event| {
-        let _held = &place;
+        let _held = (&place, &listener);
         Ok::<_, Infallible>(event)
     });
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(hall.live.ping())).into_response();

@@ -103,6 +103,7 @@ fn small_gate(cost_per_minute: u32) -> (Gate<Small>, Live, Arc<AtomicUsize>) {
         turns: Arc::new(Semaphore::new(1)),
         limits,
         written: Arc::default(),
+        metrics: Default::default(),
     };
     (gate, live, written)
 }

@@ -65,7 +65,7 @@ impl Mailer {
     /// # Errors
     /// Where a part of the setting is missing or cannot be used, or the password cannot be read.
     pub fn of(settings: &Mail) -> Result<Option<Self>, Failure> {
-        let Mail { host, port, tls, user, password_file, from, timeout_seconds } = settings;
+        let Mail { host, port, tls, user, password_file, password, from, timeout_seconds } = settings;
         if host.trim().is_empty() {
             return Ok(None);
         }
@@ -73,12 +73,15 @@ impl Mailer {
             let wanted = "mail.from is no address: write \"entente@example.org\" or \"Entente <entente@example.org>\"";
             return Err(Failure::asked_wrong(wanted));
         };
-        let credentials = match (user.trim(), password_file.as_str()) {
-            ("", "") => None,
-            ("", _) | (_, "") => {
+        let has_password = !password.is_empty() || !password_file.is_empty();
+        let credentials = match (user.trim(), has_password) {
+            ("", false) => None,
+            ("", true) | (_, false) => {
                 return Err(Failure::asked_wrong("mail.user and mail.password_file go together: set both or neither"));
             }
-            (user, file) => Some(Credentials::new(user.to_owned(), secret::read("mail.password_file", file)?)),
+            (user, true) => {
+                Some(Credentials::new(user.to_owned(), secret::of("mail.password", password, password_file)?))
+            }
         };
         let host = host.trim().to_owned();
         if credentials.is_some() && *tls == MailTls::None && !is_this_machine(&host) {

@@ -12,6 +12,20 @@ mod world;
 #[cfg(feature = "pdf")]
 pub(crate) use make::pdf;
 
+/// Whether the fonts of the system have the letters of our languages; none where nothing is set in any.
+#[cfg(feature = "pdf")]
+pub(crate) fn fonts() -> Option<Result<(), crate::Failure>> {
+    let letters = "ABCabc éèàçœ ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+    let fonts = fonts::Fonts::of_the_system(|_| true);
+    Some(fonts.setting(letters, vocab::Language::Ar).map(drop))
+}
+
+/// The same, where there is no PDF.
+#[cfg(not(feature = "pdf"))]
+pub(crate) fn fonts() -> Option<Result<(), crate::Failure>> {
+    None
+}
+
 #[cfg(not(feature = "pdf"))]
 pub(crate) fn pdf(_: &briefing::Paper) -> Result<Vec<u8>, crate::Failure> {
     Err(crate::Failure::asked_wrong(

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     Failure,
     outbound::{self, Caller, Reach, address::Address},
-    secret,
+    secret::{self, Secret},
     settings::{AnswerForm, SecondReader},
 };
 
@@ -75,12 +75,13 @@ impl Endpoint {
     /// # Errors
     /// Where a part of the setting is missing, or the key cannot be read.
     pub fn of(settings: &SecondReader) -> Result<Option<Self>, Failure> {
-        let SecondReader { url, model, key_file, timeout_seconds, answer_form } = settings;
+        let SecondReader { url, model, key_file, key, timeout_seconds, answer_form } = settings;
         let Some(address) = Address::parse(url) else { return Ok(None) };
         if model.trim().is_empty() {
             return Err(Failure::asked_wrong("second_reader.model is empty: name the model, or leave out the url"));
         }
-        let key = if key_file.is_empty() { None } else { Some(key(key_file)?) };
+        let has_key = !key.is_empty() || !key_file.is_empty();
+        let key = if has_key { Some(bearer(key, key_file)?) } else { None };
         let caller = Caller::new(address, Reach::Anywhere, Duration::from_secs(*timeout_seconds))?;
         Ok(Some(Self { caller, model: model.trim().to_owned(), key, form: *answer_form }))
     }
@@ -125,11 +126,11 @@ impl Endpoint {
     }
 }
 
-/// The key in a file, as a header that shows itself to nobody.
-fn key(file: &str) -> Result<HeaderValue, Failure> {
-    const SETTING: &str = "second_reader.key_file";
-    let header = HeaderValue::from_str(&format!("Bearer {}", secret::read(SETTING, file)?));
-    let no_key = |_| Failure::asked_wrong(format!("{SETTING}: {file}: it holds what no key can: letters and signs"));
+/// The key, as a header that shows itself to nobody.
+fn bearer(key: &Secret, file: &str) -> Result<HeaderValue, Failure> {
+    const SETTING: &str = "second_reader.key";
+    let header = HeaderValue::from_str(&format!("Bearer {}", secret::of(SETTING, key, file)?));
+    let no_key = |_| Failure::asked_wrong(format!("{SETTING} holds what no key can: letters and signs"));
     let mut header = header.map_err(no_key)?;
     header.set_sensitive(true);
     Ok(header)

@@ -4,12 +4,29 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, Table, Value, de::DeTable};
 
-use crate::Failure;
+use super::place::without_password;
+use crate::{Failure, secret};
 
+/// Where defaults come from.
+const DEFAULTS: &str = "default.toml";
 /// What stands before a key in the environment.
 const PREFIX: &str = "ENTENTE_";
 /// What other programs call a setting: the variable and the key.
 const ALSO: [(&str, &str); 1] = [("DATABASE_URL", "database.url")];
+
+/// What of it is a secret, or can hold one: it is never shown.
+const SECRETS: [&str; 2] = ["mail.password", "second_reader.key"];
+
+/// A setting that is not as by default, as it can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set {
+    /// Its key.
+    pub key: String,
+    /// Its value; of a secret, that there is one.
+    pub value: String,
+    /// Where it was set.
+    pub place: String,
+}
 
 /// The settings, one value each.
 pub(super) struct Layers {
@@ -22,7 +39,7 @@ impl Layers {
         let table: Table = text.parse().map_err(|fault| Failure::broken(format!("default.toml: {fault}")))?;
         let mut values = BTreeMap::new();
         leaves(&table, "", &mut |key, value| {
-            values.insert(key, (value.clone(), "default.toml".to_owned()));
+            values.insert(key, (value.clone(), DEFAULTS.to_owned()));
         });
         Ok(Self { values })
     }
@@ -47,10 +64,19 @@ impl Layers {
         let own = keys.iter().map(|key| (format!("{PREFIX}{}", key.to_uppercase().replace('.', "_")), key.as_str()));
         let also = ALSO.iter().map(|(name, key)| ((*name).to_owned(), *key));
         for (name, key) in also.chain(own) {
-            let set = variables.iter().find(|(variable, value)| *variable == name && !value.is_empty());
-            if let Some((_, text)) = set {
-                let value = parsed(&self.values[key].0, text);
-                self.put(key, value, format!("the variable {name}")).map_err(Failure::asked_wrong)?;
+            let of = |name: &str| variables.iter().find(|(variable, value)| variable == name && !value.is_empty());
+            let in_file = if key == "database.url" { of(&format!("{name}_FILE")) } else { None };
+            let set = match (of(&name), in_file) {
+                (Some(_), Some((file, _))) => {
+                    return Err(Failure::asked_wrong(format!("{name} and {file} are both set: leave one out")));
+                }
+                (Some((_, text)), None) => Some((text.clone(), format!("the variable {name}"))),
+                (None, Some((name, file))) => Some((secret::read(name, file)?, format!("the file of {name}"))),
+                (None, None) => None,
+            };
+            if let Some((text, place)) = set {
+                let value = parsed(&self.values[key].0, &text);
+                self.put(key, value, place).map_err(Failure::asked_wrong)?;
             }
         }
         Ok(())
@@ -61,11 +87,25 @@ impl Layers {
         self.values.insert(key.to_owned(), (value, flag.to_owned()));
     }
 
+    /// What is set otherwise than by default.
+    pub(super) fn set(&self) -> Vec<Set> {
+        let set = self.values.iter().filter(|(_, (_, place))| place != DEFAULTS);
+        set.map(|(key, (value, place))| Set { key: key.clone(), value: shown(key, value), place: place.clone() })
+            .collect()
+    }
+
     /// The table of all, once `check` has nothing against any value.
     pub(super) fn checked(self, check: impl Fn(&str, &Value) -> Result<(), &'static str>) -> Result<Table, Failure> {
+        let wrong = self
+            .values
+            .iter()
+            .filter_map(|(key, (value, place))| check(key, value).err().map(|wrong| format!("{place}: {key} {wrong}")));
+        let wrong: Vec<String> = wrong.collect();
+        if !wrong.is_empty() {
+            return Err(Failure::asked_wrong(wrong.join("\n")));
+        }
         let mut table = Table::new();
-        for (key, (value, place)) in self.values {
-            check(&key, &value).map_err(|wrong| Failure::asked_wrong(format!("{place}: {key} {wrong}")))?;
+        for (key, (value, _)) in self.values {
             match key.split_once('.') {
                 None => drop(table.insert(key, value)),
                 Some((section, name)) => {
@@ -98,6 +138,23 @@ impl Layers {
         }
         self.values.insert(key.to_owned(), (value, place));
         Ok(())
+    }
+}
+
+/// A value as it can be shown.
+fn shown(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(_) if SECRETS.contains(&key) => "(a secret)".to_owned(),
+        Value::String(url) if key == "database.url" => format!("{:?}", without_password(url)),
+        Value::Array(hooks) if key == "webhooks" => {
+            let names = hooks.iter().filter_map(|hook| hook.get("name")?.as_str());
+            names.collect::<Vec<_>>().join(", ")
+        }
+        Value::String(text) => format!("{text:?}"),
+        Value::Integer(number) => number.to_string(),
+        Value::Boolean(flag) => flag.to_string(),
+        // There are no others among the settings.
+        other => other.type_str().to_owned(),
     }
 }
 

@@ -4,7 +4,10 @@ use serde::Deserialize;
 use toml::Value;
 use vocab::{Frequency, Language, Weekday, Word};
 
-use crate::outbound::address::{self, Address};
+use crate::{
+    outbound::address::{self, Address},
+    secret::Secret,
+};
 
 /// How those are reminded who have not said otherwise.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -43,6 +46,8 @@ pub struct Mail {
     pub user: String,
     /// The file with the password.
     pub password_file: String,
+    /// The password itself, in place of a file.
+    pub password: Secret,
     /// From whom mail is.
     pub from: String,
     /// Seconds to hand over one mail.

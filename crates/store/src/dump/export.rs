@@ -1,6 +1,6 @@
 //! Out.
 
-use std::io::Write;
+use std::{collections::BTreeMap, io::Write};
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -15,16 +15,20 @@ struct Line<'a> {
     row: &'a Map<String, Json>,
 }
 
+/// How many rows there are of each kind.
+pub type Counts = BTreeMap<String, u64>;
+
 /// Writes everything, as it stands at one moment; answers with how many rows there are. `migration` is the last one of
 /// this database.
 ///
 /// # Errors
 /// [`Fault::Store`]; [`Fault::Io`].
-pub async fn export(store: &Store, migration: &str, mut out: impl Write) -> Result<u64, Fault> {
+pub async fn export(store: &Store, migration: &str, mut out: impl Write) -> Result<Counts, Fault> {
     let moment = store.snapshot().await?;
     line(&mut out, &Header { format: FORMAT.to_owned(), version: VERSION, migration: migration.to_owned() })?;
-    let mut rows = 0;
+    let mut counts = Counts::new();
     for table in TABLES {
+        let mut rows = 0;
         let (mut behind, mut limit) = (None, 1);
         loop {
             let page = table.page(&moment, behind, limit).await?;
@@ -40,10 +44,11 @@ pub async fn export(store: &Store, migration: &str, mut out: impl Write) -> Resu
             // A row can be a tiny name or a report of megabytes.
             limit = if bytes < BYTES_AT_ONCE { (limit * 2).min(ROWS_AT_ONCE) } else { (limit / 2).max(1) };
         }
+        counts.insert(table.kind().to_owned(), rows);
     }
-    line(&mut out, &End { rows })?;
+    line(&mut out, &End { rows: counts.values().sum() })?;
     out.flush()?;
-    Ok(rows)
+    Ok(counts)
 }
 
 /// Writes a line; answers with how long it was.

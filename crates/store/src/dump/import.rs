@@ -1,17 +1,34 @@
 //! In.
 
-use std::io::{BufRead, Read};
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, Read},
+};
 
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
 use serde_json::{Map, Value as Json};
 
 use super::{
     BYTES_AT_ONCE, End, FORMAT, Fault, Header, Line, ROWS_AT_ONCE, VERSION,
     table::{Later, Lines, RUNNING_NUMBER, TABLES, Table},
 };
-use crate::{Store, UnitOfWork, Who};
+use crate::{Error, Store, UnitOfWork, Who};
 
 /// The longest line: far more than a report can be, and far less than memory holds.
 const LONGEST_LINE: u64 = 256 << 20;
+
+/// What databases call the counters and the index, which are emptied where they are there.
+const RUNNING_NUMBERS: &str = "running_number";
+const INDEX: &str = "search_entry";
+
+/// The tables of the database that something is taken into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tables {
+    /// Those that this program works on.
+    Current,
+    /// Older ones, from which what was written lacks what came later.
+    Older,
+}
 
 /// Takes in everything that was written out of another database, in one transaction; answers with how many rows there
 /// were. `migration` is the last one of this database, which has to be empty. Nothing of it is indexed for the search yet:
@@ -19,14 +36,19 @@ const LONGEST_LINE: u64 = 256 << 20;
 ///
 /// # Errors
 /// Any [`Fault`]; then nothing was kept.
-pub async fn import(store: &Store, migration: &str, lines: impl BufRead) -> Result<u64, Fault> {
+pub async fn import(store: &Store, migration: &str, tables: Tables, lines: impl BufRead) -> Result<u64, Fault> {
     let mut lines = Numbered { lines, number: 0 };
     check(&lines.next()?, migration).map_err(|message| Fault::Line { line: 1, message })?;
     let mut work = store.begin(&Who::system()).await?;
-    refuse_unless_empty(&work).await?;
-    work.forget_numbers().await?;
-    work.forget_index().await?;
-    let mut taken = Taken::default();
+    let there = names(work.connection()).await?;
+    refuse_unless_empty(&work, &there).await?;
+    if there.contains(RUNNING_NUMBERS) {
+        work.forget_numbers().await?;
+    }
+    if there.contains(INDEX) {
+        work.forget_index().await?;
+    }
+    let mut taken = Taken { tables, pending: None, later: Vec::new() };
     let rows = loop {
         let text = lines.next()?;
         let wrong = |message| Fault::Line { line: lines.number, message };
@@ -72,8 +94,19 @@ fn unread(text: &str, fault: &serde_json::Error) -> String {
     format!("it is no row ({fault})")
 }
 
-async fn refuse_unless_empty(work: &UnitOfWork) -> Result<(), Fault> {
-    for table in TABLES.iter().filter(|table| table.kind() != RUNNING_NUMBER) {
+/// The tables that there are, by name.
+async fn names(db: &DatabaseTransaction) -> Result<BTreeSet<String>, Error> {
+    let question = match db.get_database_backend() {
+        DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        _ => "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema()",
+    };
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), question)).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "name")).collect::<Result<_, DbErr>>()?)
+}
+
+async fn refuse_unless_empty(work: &UnitOfWork, there: &BTreeSet<String>) -> Result<(), Fault> {
+    let counted = TABLES.iter().filter(|table| there.contains(table.name()));
+    for table in counted.filter(|table| table.kind() != RUNNING_NUMBER) {
         if !table.is_empty(work.connection()).await? {
             return Err(Fault::NotEmpty { kind: table.kind() });
         }
@@ -82,8 +115,8 @@ async fn refuse_unless_empty(work: &UnitOfWork) -> Result<(), Fault> {
 }
 
 /// What was read and not kept yet: rows of one kind, and references that wait for their row.
-#[derive(Default)]
 struct Taken {
+    tables: Tables,
     pending: Option<(&'static dyn Table, Lines)>,
     later: Vec<(&'static dyn Table, Later)>,
 }
@@ -102,7 +135,9 @@ impl Taken {
         if !self.pending.as_ref().is_some_and(fits) {
             self.keep(work).await?;
         }
-        let (_, lines) = self.pending.get_or_insert((table, Lines { first: number, bytes: 0, rows: Vec::new() }));
+        let (_, lines) = self
+            .pending
+            .get_or_insert((table, Lines { first: number, bytes: 0, tables: self.tables, rows: Vec::new() }));
         lines.bytes += length;
         lines.rows.push(row);
         Ok(())

@@ -16,10 +16,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::Error;
 
-pub use export::export;
-pub use import::import;
-pub(crate) use table::Later;
+pub use export::{Counts, export};
+pub use import::{Tables, import};
 pub use table::{LEFT_OUT, table_names};
+pub(crate) use table::{Later, recorded};
 
 /// The name of the format.
 const FORMAT: &str = "entente-lines";

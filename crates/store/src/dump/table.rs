@@ -4,16 +4,17 @@ use std::marker::PhantomData;
 
 use futures_core::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Value,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value,
 };
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::{Fault, row};
+use super::{Fault, Tables, row};
 use crate::{
     Error, Result, UnitOfWork, account, appointment, calendar_feed, change, cooperation_area, delivery, doubt,
     evidence, finding, follow_up_action, job, meeting, member_state, news_report, organization, participation, person,
-    post, reading, record_name, rejected_link, running_number, standing, task, unit_of_work, update, witness,
+    post, reading, receipt, record_name, rejected_link, running_number, standing, task, unit_of_work, update, witness,
 };
 
 /// Every table whose rows are written out, each behind those that it refers to.
@@ -21,6 +22,7 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<account::Entity>("account"),
     &of::<delivery::Entity>("delivery"),
     &of::<job::Entity>("job"),
+    &of::<receipt::Entity>("receipt"),
     &of::<member_state::Entity>("member-state"),
     &of::<calendar_feed::Entity>("calendar-feed"),
     &Of { own: Some(organization::Column::ParentId), ..of::<organization::Entity>("organization") },
@@ -63,6 +65,24 @@ pub fn table_names() -> Vec<&'static str> {
     TABLES.iter().map(|table| table.name()).collect()
 }
 
+/// A table of records, each of which has lines in the history.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Records {
+    /// The word for what its rows are.
+    pub(crate) kind: &'static str,
+    /// What the database calls it.
+    pub(crate) name: &'static str,
+    /// Whether its rows are revised.
+    pub(crate) has_version: bool,
+}
+
+/// The tables of records.
+pub(crate) fn recorded() -> impl Iterator<Item = Records> {
+    let without_history = ["job", "receipt", "change", RUNNING_NUMBER];
+    let tables = TABLES.iter().filter(move |table| !without_history.contains(&table.kind()));
+    tables.map(|table| Records { kind: table.kind(), name: table.name(), has_version: table.has_version() })
+}
+
 /// A row as it goes out: its key and its columns.
 pub(super) type Row = (Value, Map<String, Json>);
 
@@ -76,6 +96,8 @@ pub(super) struct Lines {
     pub(super) first: u64,
     /// How long they are together.
     pub(super) bytes: usize,
+    /// The tables they go into.
+    pub(super) tables: Tables,
     /// The columns of each row.
     pub(super) rows: Vec<Map<String, Json>>,
 }
@@ -86,6 +108,8 @@ pub(super) trait Table: Sync {
     fn kind(&self) -> &'static str;
     /// What the database calls it.
     fn name(&self) -> &'static str;
+    /// Whether its rows count how often they were written.
+    fn has_version(&self) -> bool;
     /// The next rows behind a key, by key, at most so many; none where there are no more.
     fn page<'a>(
         &'a self,
@@ -127,6 +151,10 @@ where
         E::default().as_str()
     }
 
+    fn has_version(&self) -> bool {
+        E::Column::iter().any(|column| column.as_str() == "version")
+    }
+
     fn page<'a>(
         &'a self,
         db: &'a DatabaseTransaction,
@@ -155,16 +183,21 @@ where
     }
 
     fn is_empty<'a>(&'a self, db: &'a DatabaseTransaction) -> BoxFuture<'a, Result<bool>> {
-        Box::pin(async move { Ok(E::find().one(db).await?.is_none()) })
+        Box::pin(async move {
+            // The key alone: the other columns may be older than what this program knows.
+            let keys = E::find().select_only().column(row::key::<E>()?).limit(1).into_query();
+            Ok(db.query_one(&keys).await?.is_none())
+        })
     }
 
     fn keep<'a>(&'a self, work: &'a UnitOfWork, lines: Lines) -> BoxFuture<'a, Result<Vec<Later>, Fault>> {
         Box::pin(async move {
-            let Lines { first, rows, .. } = lines;
+            let Lines { first, rows, tables, .. } = lines;
             let (mut read, mut later) = (Vec::with_capacity(rows.len()), Vec::new());
             let last = first + (rows.len() as u64).saturating_sub(1);
             for (line, columns) in (first..).zip(rows) {
-                let mut row = unit_of_work::row::read::<E>(columns).map_err(|message| Fault::Line { line, message })?;
+                let row = unit_of_work::row::read::<E>(columns, tables == Tables::Older);
+                let mut row = row.map_err(|message| Fault::Line { line, message })?;
                 later.extend(self.own.and_then(|column| unit_of_work::row::put_off::<E>(&mut row, column)));
                 read.push(row);
             }

@@ -39,4 +39,9 @@ impl UnitOfWork {
         }
         Ok(update.exec_with_returning(&self.transaction).await?)
     }
+
+    /// Forgets the rows that a condition picks: how many.
+    pub(crate) async fn forget<M: Bookkeeping>(&mut self, which: Condition) -> Result<u64> {
+        Ok(M::Entity::delete_many().filter(which).exec(&self.transaction).await?.rows_affected)
+    }
 }

@@ -9,12 +9,16 @@ use uuid::Uuid;
 
 use crate::dump::{Later, row::key};
 
-/// The row that was written as this, or what is wrong with it.
-pub(crate) fn read<E: EntityTrait>(mut columns: Map<String, Json>) -> Result<E::ActiveModel, String> {
+/// The row that was written as this, or what is wrong with it. An older one may lack columns, which stay out.
+pub(crate) fn read<E: EntityTrait>(mut columns: Map<String, Json>, older: bool) -> Result<E::ActiveModel, String> {
     let mut row = E::ActiveModel::default();
     for column in E::Column::iter() {
         let name = column.as_str();
-        let written = columns.remove(name).ok_or_else(|| format!("it lacks the column {name}"))?;
+        let written = match columns.remove(name) {
+            Some(written) => written,
+            None if older => continue,
+            None => return Err(format!("it lacks the column {name}")),
+        };
         let shown = short(&written);
         let definition = column.def();
         let (kind, may_lack) = (definition.get_column_type(), definition.is_null());
@@ -104,7 +108,7 @@ mod tests {
         let (_, columns) = written(&row).expect("a row");
         let text = Json::Object(columns).to_string();
         let columns: Map<String, Json> = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(read::<finding::Entity>(columns), Ok(row.into_active_model().reset_all()));
+        assert_eq!(read::<finding::Entity>(columns, false), Ok(row.into_active_model().reset_all()));
     }
 
     fn finding_row(confidence: f64) -> finding::Model {
@@ -135,7 +139,7 @@ mod tests {
         let with = |name: &str, value: Json| {
             let mut columns = columns.clone();
             columns.insert(name.to_owned(), value);
-            read::<finding::Entity>(columns).expect_err(name)
+            read::<finding::Entity>(columns, false).expect_err(name)
         };
         for (name, value, told) in [
             ("position", json!("one"), "position cannot be \"one\""),
@@ -149,7 +153,7 @@ mod tests {
         ] {
             assert_eq!(with(name, value), told);
         }
-        let lacking = read::<account::Entity>(Map::new()).expect_err("no columns");
+        let lacking = read::<account::Entity>(Map::new(), false).expect_err("no columns");
         assert_eq!(lacking, "it lacks the column id");
     }
 }

@@ -16,7 +16,7 @@ async fn written(world: &World) -> String {
 }
 
 async fn taken_in(world: &World, lines: &str) -> Result<u64, dump::Fault> {
-    dump::import(&world.store, &last_migration(), lines.as_bytes()).await
+    dump::import(&world.store, &last_migration(), dump::Tables::Current, lines.as_bytes()).await
 }
 
 /// Some weeks of work: reports that were reviewed, what became of it, and a unit that became part of a younger one.

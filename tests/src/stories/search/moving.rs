@@ -124,7 +124,7 @@ stories! {
         store::dump::export(&world.store, &last_migration(), &mut lines).await.expect("everything is written");
         for engine in [Engine::Sqlite, Engine::Postgres] {
             world.elsewhere(engine, async |there| {
-                store::dump::import(&there.store, &last_migration(), lines.as_slice()).await.expect("taken in");
+                store::dump::import(&there.store, &last_migration(), store::dump::Tables::Current, lines.as_slice()).await.expect("taken in");
                 assert_eq!(titles(&search(there, json!({ "query": "oman" })).await), Vec::<String>::new());
                 Pass::over_missing().run(&there.store).await.expect("indexed");
                 let there = answers(there).await;

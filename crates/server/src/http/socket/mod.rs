@@ -51,9 +51,10 @@ pub async fn upgrade<E: Executes>(
     };
     let most = hall.live.message_bytes;
     let upgrade = upgrade.max_message_size(most).max_frame_size(most).read_buffer_size(READ_AHEAD);
+    let listener = hall.gate.metrics.listening("socket");
     upgrade.on_upgrade(async move |socket| {
         Session::new(hall, id, visitor.address, socket).run(visitor).await;
-        drop(place);
+        drop((place, listener));
     })
 }
 

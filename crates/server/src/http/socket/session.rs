@@ -215,7 +215,7 @@ impl<E: Executes> Session<E> {
         let checked = match Asked::from_parameters(payload).and_then(|asked| gate.allowed(asked, self.client)) {
             Ok(checked) => checked,
             Err(refusal) => {
-                tracing::info!(request = %self.id.0, code = refusal.code.as_str(), "refused: {}", refusal.message);
+                gate.refused(&self.id, &refusal);
                 return self.refuse(&id, refusal).await;
             }
         };

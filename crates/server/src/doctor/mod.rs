@@ -1,0 +1,43 @@
+//! What is amiss with an installation, in a line each: the settings, the database, the tables, the disk, the clock.
+//!
+//! It changes nothing, and asks nobody but the database.
+
+mod database;
+mod machine;
+mod settings;
+
+use std::sync::Arc;
+
+use store::Store;
+
+use crate::{Settings, pdf, surroundings::Machine, told::Told};
+
+pub use settings::unusable;
+
+/// Looks at everything.
+pub async fn look(settings: &Settings) -> Vec<Told> {
+    let mut told = settings::look(settings);
+    told.extend(machine::disk(settings));
+    told.push(fonts());
+    if let Some(missing) = database::missing(settings) {
+        told.push(missing);
+        return told;
+    }
+    match Store::open(&settings.store(), Arc::new(Machine)).await {
+        Ok(store) => {
+            told.extend(database::look(&store, settings).await);
+            // What is left open ends with the program.
+            let _ = store.close().await;
+        }
+        Err(fault) => told.push(Told::amiss("database", format!("it cannot be reached ({fault}): see database.url"))),
+    }
+    told
+}
+
+fn fonts() -> Told {
+    match pdf::fonts() {
+        None => Told::ok("fonts", "none needed: this program was built without PDF"),
+        Some(Ok(())) => Told::ok("fonts", "there are letters for English, French and Arabic"),
+        Some(Err(failure)) => Told::warning("fonts", failure.message.replace('\n', "; ")),
+    }
+}

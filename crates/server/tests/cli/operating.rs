@@ -1,0 +1,35 @@
+//! The page for operators: its commands are run as they stand there.
+
+use std::{net::TcpListener, path::Path, process::Command};
+
+use crate::desk::{Desk, Said};
+
+/// The blocks of a page that are commands.
+fn commands(page: &str) -> String {
+    let blocks = page.split("\n```sh\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    blocks.map(|block| format!("{block}\n")).collect()
+}
+
+#[test]
+fn the_commands_for_operators_do_what_the_page_says() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operating.md"));
+    let commands = commands(&page.expect("the page"));
+    assert!(commands.contains("entente backup") && commands.contains("entente restore"), "{commands}");
+    let desk = Desk::new("operating");
+    std::fs::create_dir(desk.folder.join("bin")).expect("a folder");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_entente"), desk.folder.join("bin/entente")).expect("a link");
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    // What a failing line leaves running is ended with the shell.
+    let script = format!("trap 'kill $server 2>/dev/null || true' EXIT\nserver=\nPATH=$PWD/bin:$PATH\n{commands}");
+    let mut shell = Command::new("sh");
+    shell.args(["-euc", &script]).current_dir(&desk.folder);
+    for variable in ["DATABASE_URL", "ENTENTE_DATABASE_URL", "ENTENTE_CONFIG"] {
+        shell.env_remove(variable);
+    }
+    shell.env("ENTENTE_LISTEN", format!("127.0.0.1:{port}")).env("ENTENTE_LOG_LEVEL", "warn");
+    let said = Said::from(shell.output().expect("sh runs"));
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(!said.out.contains("amiss"), "{said:?}");
+    assert_eq!(said.out.matches("all of it was taken in.").count(), 2, "{said:?}");
+    assert!(desk.folder.join("lost/entente.db").exists() && desk.folder.join("data/entente.db").exists());
+}
