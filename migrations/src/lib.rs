@@ -11,6 +11,7 @@ mod m20261127_000007_calendar_feed;
 mod m20261127_000008_job;
 mod m20261127_000009_search;
 mod m20261127_000010_overdue;
+mod m20261127_000012_sign_in;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000008_job::Migration),
             Box::new(m20261127_000009_search::Migration),
             Box::new(m20261127_000010_overdue::Migration),
+            Box::new(m20261127_000012_sign_in::Migration),
         ]
     }
 }

@@ -3,8 +3,10 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use crate::{
+    access_token::{AccessTokenMutation, AccessTokenQuery},
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
+    assignment::AssignmentMutation,
     brief::BriefQuery,
     calendar_feed::CalendarFeedMutation,
     cooperation_area::CooperationAreaQuery,
@@ -14,7 +16,7 @@ use crate::{
     event::{EventQuery, FollowUpActionSubscription, ReadingSubscription},
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
-    follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
+    follow_up_action::{BulkMutation, FollowUpActionMutation, FollowUpActionQuery},
     meeting::{MeetingMutation, MeetingQuery},
     member_state::MemberStateQuery,
     news_report::{NewsReportMutation, NewsReportQuery},
@@ -69,11 +71,19 @@ pub struct Mutation(
 
 /// What is done for those who work with the records. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Staff(AccountMutation, CalendarFeedMutation, DeliveryMutation, TaskMutation);
+pub struct Staff(
+    AccessTokenMutation,
+    AccountMutation,
+    AssignmentMutation,
+    BulkMutation,
+    CalendarFeedMutation,
+    DeliveryMutation,
+    TaskMutation,
+);
 
-/// Who is reminded, of what, and what was sent. A list in the list, as above.
+/// Who works here, is reminded of what, and what was sent. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery);
+pub struct Reminded(AccessTokenQuery, AccountQuery, DeliveryQuery, DigestQuery);
 
 /// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
 /// misses nothing.

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod log;
 pub mod mail;
 pub mod outbound;
+pub mod password;
 mod pdf;
 pub mod popolo;
 pub mod samples;

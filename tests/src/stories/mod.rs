@@ -24,4 +24,5 @@ mod search;
 mod second_reader;
 mod shapes;
 mod sheets;
+mod sign_in;
 mod tables;
