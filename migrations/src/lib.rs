@@ -12,6 +12,7 @@ mod m20261127_000008_job;
 mod m20261127_000009_search;
 mod m20261127_000010_overdue;
 mod m20261127_000011_receipt;
+mod m20261127_000012_sign_in;
 mod m20261127_000013_meeting_day;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000009_search::Migration),
             Box::new(m20261127_000010_overdue::Migration),
             Box::new(m20261127_000011_receipt::Migration),
+            Box::new(m20261127_000012_sign_in::Migration),
             Box::new(m20261127_000013_meeting_day::Migration),
         ]
     }

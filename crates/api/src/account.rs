@@ -10,14 +10,16 @@ use store::{
 
 use crate::{
     ask,
+    assignment::{self, Assigned},
     coat::coat,
     connection::{self, Connection, Listing, Paging, Rows},
     fault::Fault,
     follow_up_action::{Actions, FollowUpAction, FollowUpActionFilter, FollowUpActionOrder},
     id::{self, Id},
     input::Input,
+    member_state::MemberState,
     payload::{change, payload, write},
-    words::{Frequency, Language, Weekday},
+    words::{Frequency, Language, Role, Weekday},
 };
 
 coat! {
@@ -48,6 +50,26 @@ impl Account {
         let is_own = reminders.is_some() || reminders_on.is_some() || language.is_some();
         let vocab::Reminders { frequency, weekday, language, .. } = self.0.reminders(ask::store(ctx).reminders());
         Reminders { frequency: frequency.into(), weekday: weekday.into(), language: language.into(), is_own }
+    }
+
+    /// What it may do.
+    async fn role(&self) -> Role {
+        self.0.role.0.into()
+    }
+
+    /// When it was disabled; null while it may sign in.
+    async fn disabled_at(&self) -> Option<DateTime<Utc>> {
+        self.0.disabled_at
+    }
+
+    /// The member states that it looks after: what a desk officer may change belongs to one of them.
+    async fn assigned_states(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<MemberState>, Fault> {
+        let assigned: Vec<Assigned> = ask::few(ctx, &assignment::OF_ACCOUNT, self.0.id, first).await?;
+        ask::rows(ctx, assigned.into_iter().map(|assigned| assigned.0.state_id)).await
     }
 
     /// When it was made.
@@ -138,11 +160,51 @@ pub struct CreateAccountInput {
     name: String,
     /// Where reminders go.
     email: Option<String>,
+    /// What it may do; to read the records, where none is given.
+    role: Option<Role>,
 }
 
 payload! {
     /// What came of making an account.
     CreateAccountPayload {
+        /// The account.
+        account: Account,
+    }
+}
+
+/// What an account is to be allowed.
+#[derive(InputObject)]
+pub struct SetRoleInput {
+    /// Which account.
+    account_id: Id<Account>,
+    /// The version it was read at; where it has another by now, nothing is written.
+    expected_version: Option<i32>,
+    /// What it may do.
+    role: Role,
+}
+
+payload! {
+    /// What came of giving an account a role.
+    SetRolePayload {
+        /// The account.
+        account: Account,
+    }
+}
+
+/// Whether an account may sign in.
+#[derive(InputObject)]
+pub struct SetAccountDisabledInput {
+    /// Which account.
+    account_id: Id<Account>,
+    /// The version it was read at; where it has another by now, nothing is written.
+    expected_version: Option<i32>,
+    /// Whether it is kept from signing in.
+    disabled: bool,
+}
+
+payload! {
+    /// What came of keeping an account from signing in, or letting it again.
+    SetAccountDisabledPayload {
         /// The account.
         account: Account,
     }
@@ -171,7 +233,7 @@ payload! {
     }
 }
 
-/// Making accounts, and setting how they are reminded.
+/// Making accounts, and saying what they may do and how they are reminded.
 #[derive(Default)]
 pub struct AccountMutation;
 
@@ -183,8 +245,30 @@ impl AccountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The new account.")] input: Input<CreateAccountInput>,
     ) -> Result<CreateAccountPayload, Fault> {
-        let Input { it: CreateAccountInput { name, email }, named } = input;
-        write(ctx, named, async |work| account::create(work, account::Draft { name, email }).await).await
+        let Input { it: CreateAccountInput { name, email, role }, named } = input;
+        let role = role.map(Into::into).unwrap_or_default();
+        write(ctx, named, async |work| account::create(work, account::Draft { name, email, role }).await).await
+    }
+
+    /// Says what an account may do. It counts at once, and within ten seconds on what is open.
+    async fn set_role(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it may do.")] input: Input<SetRoleInput>,
+    ) -> Result<SetRolePayload, Fault> {
+        let Input { it: SetRoleInput { account_id, expected_version, role }, named } = input;
+        write(ctx, named, async |work| account::set_role(work, account_id.0, expected_version, role.into()).await).await
+    }
+
+    /// Keeps an account from signing in, or lets it again. What it wrote stays.
+    async fn set_account_disabled(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whether it may sign in.")] input: Input<SetAccountDisabledInput>,
+    ) -> Result<SetAccountDisabledPayload, Fault> {
+        let Input { it: SetAccountDisabledInput { account_id, expected_version, disabled }, named } = input;
+        write(ctx, named, async |work| account::set_disabled(work, account_id.0, expected_version, disabled).await)
+            .await
     }
 
     /// Sets how an account is reminded.

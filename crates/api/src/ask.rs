@@ -44,6 +44,16 @@ pub fn who<'c>(ctx: &Context<'c>) -> Result<&'c Who, Fault> {
     ctx.data_opt::<Who>().ok_or_else(|| Fault::new(FaultCode::Unauthenticated, "nobody is signed in: sign in first"))
 }
 
+/// The account that is named, or the one that asks.
+///
+/// # Errors
+/// [`FaultCode::Unauthenticated`] where neither is there.
+pub fn own_or(ctx: &Context<'_>, named: Option<Uuid>) -> Result<Uuid, Fault> {
+    let own = || who(ctx).map(|who| who.account_id);
+    let nobody = || Fault::new(FaultCode::Unauthenticated, "you ask as no account: name one in accountId");
+    named.map_or_else(own, |named| Ok(Some(named)))?.ok_or_else(nobody)
+}
+
 /// The record with this key, where there is one.
 ///
 /// # Errors

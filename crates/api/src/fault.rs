@@ -17,6 +17,8 @@ pub enum FaultCode {
     BadUserInput,
     /// Nobody is signed in.
     Unauthenticated,
+    /// Whoever asks may not do this.
+    Forbidden,
     /// There is no such record.
     NotFound,
     /// Somebody else was faster.
@@ -33,6 +35,7 @@ impl FaultCode {
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
@@ -77,6 +80,7 @@ impl From<store::Error> for Fault {
             store::Error::NotFound { concept, .. } => {
                 Self::new(FaultCode::NotFound, format!("there is no such {}: look it up again", called(concept)))
             }
+            store::Error::Forbidden(message) => Self::new(FaultCode::Forbidden, message),
             store::Error::Invalid { field, message } => Self::input(field, message),
             store::Error::Conflict { concept, current, .. } => {
                 let name = called(concept);

@@ -14,13 +14,16 @@ pub mod input;
 mod names;
 pub mod node;
 pub mod payload;
+pub mod rights;
 mod root;
 pub mod scalars;
 mod schema;
 pub mod words;
 
+pub mod access_token;
 pub mod account;
 pub mod appointment;
+pub mod assignment;
 pub mod brief;
 pub mod calendar_feed;
 pub mod change;

@@ -49,11 +49,14 @@ macro_rules! nodes {
             Change(Change),
         }
 
-        /// The record, where it is of a type that clients see and is there.
+        /// The record, where it is of a type that those who ask see and is there.
         ///
         /// # Errors
         /// Where the database fails.
         pub async fn find(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
+            if !ask::who(ctx)?.rights.sees(record.concept) {
+                return Ok(None);
+            }
             $(if record.concept == <$coat as Kept>::CONCEPT {
                 return Ok(ask::find::<$coat>(ctx, record.id).await?.map(Node::$coat));
             })+
@@ -70,6 +73,9 @@ macro_rules! nodes {
 
         /// The record as it was known at a moment, where it was.
         async fn known(ctx: &Context<'_>, record: RecordRef, moment: DateTime<Utc>) -> Result<Option<Node>, Fault> {
+            if !ask::who(ctx)?.rights.sees(record.concept) {
+                return Ok(None);
+            }
             $(if record.concept == <$coat as Kept>::CONCEPT {
                 let db = ask::store(ctx).reader();
                 let mut known = by_ids_at::<<$coat as Coat>::Entity>(db, &[record.id], Some(moment)).await?;

@@ -202,6 +202,6 @@ impl QuestionQuery {
     ) -> Result<Answer, Fault> {
         let inquiry = Inquiry { question, state, from: from.map(|day| day.0), as_of: as_of.map(|day| day.0), known_at };
         let database = ask::loader(ctx).loader();
-        Ok(Answer(inquiry.answer(&database.0, &database.1).await?))
+        Ok(Answer(inquiry.answer(ask::who(ctx)?.rights, &database.0, &database.1).await?))
     }
 }

@@ -3,8 +3,10 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use crate::{
+    access_token::{AccessTokenMutation, AccessTokenQuery},
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
+    assignment::AssignmentMutation,
     brief::BriefQuery,
     calendar_feed::CalendarFeedMutation,
     cooperation_area::CooperationAreaQuery,
@@ -14,7 +16,7 @@ use crate::{
     event::{EventQuery, FollowUpActionSubscription, ReadingSubscription},
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
-    follow_up_action::{FollowUpActionMutation, FollowUpActionQuery},
+    follow_up_action::{BulkMutation, FollowUpActionMutation, FollowUpActionQuery},
     meeting::{MeetingMutation, MeetingQuery},
     member_state::MemberStateQuery,
     news_report::{NewsReportMutation, NewsReportQuery},
@@ -70,11 +72,19 @@ pub struct Mutation(
 
 /// What is done for those who work with the records. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Staff(AccountMutation, CalendarFeedMutation, DeliveryMutation, TaskMutation);
+pub struct Staff(
+    AccessTokenMutation,
+    AccountMutation,
+    AssignmentMutation,
+    BulkMutation,
+    CalendarFeedMutation,
+    DeliveryMutation,
+    TaskMutation,
+);
 
-/// Who is reminded, of what, what was sent, and what was done for a client. A list in the list, as above.
+/// Who works here, is reminded of what, what was sent, and what was done for a client. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Reminded(AccountQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
+pub struct Reminded(AccessTokenQuery, AccountQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
 
 /// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
 /// misses nothing.

@@ -1,9 +1,11 @@
-//! The account that acts until there is sign-in.
+//! The account in whose name the commands of this machine write.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use store::{Store, Who, account};
+use store::{Rights, Store, Who, account};
+use vocab::Role;
 
-/// On whose behalf the commands of this machine and unsigned requests write; the account is made when it is missing.
+/// On whose behalf the commands of this machine write; the account is made when it is missing. Whoever can give commands here
+/// has the database, so they may do everything.
 ///
 /// # Errors
 /// [`store::Error::Invalid`] for an empty name; [`store::Error::Database`].
@@ -13,11 +15,11 @@ pub async fn at_the_desk(store: &Store, name: &str) -> store::Result<Who> {
         Some(account) => account,
         None => {
             let mut work = store.begin(&Who::system()).await?;
-            let draft = account::Draft { name: name.to_owned(), email: None };
+            let draft = account::Draft { name: name.to_owned(), email: None, role: Role::Admin };
             let account = account::create(&mut work, draft).await?;
             work.commit().await?;
             account
         }
     };
-    Ok(Who { account_id: Some(account.id), request_id: None })
+    Ok(Who { account_id: Some(account.id), request_id: None, rights: Rights::all() })
 }

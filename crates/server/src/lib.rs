@@ -18,6 +18,7 @@ pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod outbound;
+pub mod password;
 mod pdf;
 pub mod popolo;
 pub mod receipts;

@@ -4,6 +4,7 @@
 mod layers;
 mod place;
 mod reminders;
+mod sign_in;
 mod watching;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -25,6 +26,7 @@ use crate::{
 pub use layers::Set;
 pub(crate) use place::sqlite_file;
 pub use reminders::{Event, Mail, MailTls, Reminders, Webhook};
+pub use sign_in::SignIn;
 pub use watching::{Log, LogFormat, Metrics};
 
 /// Every setting with its default and a comment.
@@ -36,12 +38,14 @@ pub const DEFAULT: &str = include_str!("../default.toml");
 pub struct Settings {
     /// The address and port to serve on.
     pub listen: SocketAddr,
-    /// Whether other machines may be served.
+    /// Whether requests are answered that name another host than this machine.
     pub allow_remote: bool,
     /// Whether nothing is answered but the documents that are handed out with the program.
     pub only_trusted_documents: bool,
-    /// The name of the account that acts until there is sign-in.
+    /// The name of the account in which the commands of this machine write.
     pub account: String,
+    /// Who may come in, and how.
+    pub sign_in: SignIn,
     /// Where the records are.
     pub database: Database,
     /// How long an action of each kind may be silent.
@@ -318,9 +322,9 @@ fn read(path: &std::path::Path) -> Result<String, Failure> {
 /// What is wrong with a value of the right type, in words that follow the key.
 fn check(key: &str, value: &Value) -> Result<(), &'static str> {
     let text = value.as_str().unwrap_or_default();
-    let of_reminders = reminders::check(key, value);
+    let of_others = reminders::check(key, value).or_else(|| sign_in::check(key, value));
     let holds = match key {
-        _ if of_reminders.is_some() => of_reminders.unwrap_or_default(),
+        _ if of_others.is_some() => of_others.unwrap_or_default(),
         "listen" => {
             (text.parse::<SocketAddr>().is_ok(), "is no address with a port, such as 127.0.0.1:8000 or [::1]:8000")
         }

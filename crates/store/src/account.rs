@@ -2,7 +2,7 @@
 
 use sea_orm::{entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
-use vocab::{Frequency, Language, Reminders, Weekday};
+use vocab::{Frequency, Language, Reminders, Role, Weekday};
 
 use crate::{
     Code, Result, UnitOfWork,
@@ -28,10 +28,20 @@ pub struct Model {
     pub reminders_on: Option<Code<Weekday>>,
     /// In which language.
     pub language: Option<Code<Language>>,
+    /// What it may do; whatever it liked in lines of history that are older than the column.
+    #[serde(default = "anything")]
+    pub role: Code<Role>,
+    /// When it was disabled; none while it may sign in.
+    #[serde(default)]
+    pub disabled_at: Option<DateTimeUtc>,
     /// When it was made.
     pub created_at: DateTimeUtc,
     /// Counts the revisions.
     pub version: i32,
+}
+
+fn anything() -> Code<Role> {
+    Code(Role::Admin)
 }
 
 /// Referred to by others alone.
@@ -61,6 +71,8 @@ pub struct Draft {
     pub name: String,
     /// Where reminders go.
     pub email: Option<String>,
+    /// What it may do.
+    pub role: Role,
 }
 
 /// Keeps a new account.
@@ -68,7 +80,7 @@ pub struct Draft {
 /// # Errors
 /// [`crate::Error::Invalid`] for an empty name; [`crate::Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
-    let Draft { name, email } = draft;
+    let Draft { name, email, role } = draft;
     let row = Model {
         id: work.fresh_id(),
         name: text("name", &name, 200)?,
@@ -76,6 +88,8 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
         reminders: None,
         reminders_on: None,
         language: None,
+        role: role.into(),
+        disabled_at: None,
         created_at: work.now(),
         version: 1,
     };
@@ -106,6 +120,49 @@ pub async fn set_reminders(work: &mut UnitOfWork, id: Uuid, expected: Option<i32
         Ok(())
     })
     .await
+}
+
+/// Gives an account a role.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] where nobody would be left who can say who may do what; as [`UnitOfWork::revise`].
+pub async fn set_role(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, role: Role) -> Result<Model> {
+    keep_an_admin(work, id, role == Role::Admin).await?;
+    work.revise(id, expected, |row: &mut Model| {
+        row.role = role.into();
+        Ok(())
+    })
+    .await
+}
+
+/// Keeps an account from signing in, or lets it again.
+///
+/// # Errors
+/// As [`set_role`].
+pub async fn set_disabled(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, disabled: bool) -> Result<Model> {
+    keep_an_admin(work, id, !disabled).await?;
+    let now = work.now();
+    work.revise(id, expected, |row: &mut Model| {
+        row.disabled_at = disabled.then(|| row.disabled_at.unwrap_or(now));
+        Ok(())
+    })
+    .await
+}
+
+/// That somebody is left who can say who may do what, where an account is to be one no more.
+async fn keep_an_admin(work: &UnitOfWork, id: Uuid, stays: bool) -> Result<()> {
+    if stays {
+        return Ok(());
+    }
+    let row: Model = crate::by_id::<Entity>(work.connection(), id).await?;
+    let admins = || Entity::find().filter(Column::Role.eq(Code(Role::Admin))).filter(Column::DisabledAt.is_null());
+    let is_one = row.role.0 == Role::Admin && row.disabled_at.is_none();
+    let others = admins().filter(Column::Id.ne(id)).one(work.connection()).await?;
+    if is_one && others.is_none() {
+        let message = format!("{} is the only admin left: make another account one first", row.name);
+        return Err(crate::Error::invalid("accountId", message));
+    }
+    Ok(())
 }
 
 /// The accounts that somebody may mean: that with this identifier or e-mail address, else those with this name.

@@ -70,6 +70,14 @@ concepts! {
     CalendarFeed = "calendar-feed",
     /// Something that was sent, or is to be.
     Delivery = "delivery",
+    /// A member state that a desk officer looks after.
+    Assignment = "assignment",
+    /// A token by which a program or a person signs in.
+    AccessToken = "access-token",
+    /// Somebody who has signed in with a browser.
+    Session = "session",
+    /// The password of an account.
+    Credential = "credential",
     /// A line of the history.
     Change = "change",
 }

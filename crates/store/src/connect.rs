@@ -117,8 +117,12 @@ impl Store {
     /// Begins a unit of work.
     ///
     /// # Errors
-    /// [`crate::Error::Database`].
+    /// [`crate::Error::Forbidden`] where they may change nothing; [`crate::Error::Database`].
     pub async fn begin(&self, who: &Who) -> Result<UnitOfWork> {
+        if !who.rights.writes {
+            let message = "you have signed in for reading alone: use a token with the scope write";
+            return Err(crate::Error::Forbidden(message.to_owned()));
+        }
         let transaction = begin(&self.writer).await?;
         let (written, reference) = (self.written.clone(), self.reference.clone());
         Ok(UnitOfWork::new(transaction, self.surroundings.clone(), written, reference, who.clone()))

@@ -31,6 +31,9 @@ pub enum Error {
         /// The version the record has now.
         current: i32,
     },
+    /// They may not do this; the message is a sentence for people.
+    #[error("{0}")]
+    Forbidden(String),
     /// A value that cannot be kept; the message is a sentence for people.
     #[error("{message}")]
     Invalid {

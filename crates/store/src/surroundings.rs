@@ -16,19 +16,3 @@ pub trait Surroundings: Send + Sync + 'static {
         self.now().date_naive()
     }
 }
-
-/// On whose behalf something is written, and in which request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Who {
-    /// The account; `None` for the system itself, when it loads reference data.
-    pub account_id: Option<Uuid>,
-    /// The request, as the log names it.
-    pub request_id: Option<String>,
-}
-
-impl Who {
-    /// The system itself.
-    pub fn system() -> Self {
-        Self { account_id: None, request_id: None }
-    }
-}

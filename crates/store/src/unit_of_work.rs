@@ -2,6 +2,7 @@
 
 mod bookkeeping;
 mod indexing;
+mod permit;
 mod restore;
 pub(crate) mod row;
 mod written;
@@ -263,12 +264,14 @@ impl UnitOfWork {
     /// Makes everything written here last, with its history and its place in the search, or nothing of it.
     ///
     /// # Errors
-    /// [`Error::Database`]; then nothing was written.
+    /// [`Error::Forbidden`] where any of it is not for those to write on whose behalf it was; [`Error::Database`]; then
+    /// nothing was written.
     pub async fn commit(mut self) -> Result<()> {
         let lines = std::mem::take(&mut self.lines);
         if lines.is_empty() {
             return Ok(self.transaction.commit().await?);
         }
+        self.permit(&lines).await?;
         Written::announce(&self.transaction).await?;
         // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);

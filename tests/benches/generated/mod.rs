@@ -18,7 +18,7 @@ use store::{
 };
 use uuid::{Builder, Uuid};
 use vocab::{
-    ActionKind, ActionStatus, DatePrecision, MeetingKind, OrganizationKind, PartialDate, ParticipationRole, Side,
+    ActionKind, ActionStatus, DatePrecision, MeetingKind, OrganizationKind, PartialDate, ParticipationRole, Role, Side,
     Strength, Track, Word,
 };
 
@@ -155,7 +155,7 @@ async fn fill(store: &Store, calendar: &Calendar, actions: usize) -> Result<()> 
 async fn officers(store: &Store) -> Result<Vec<Uuid>> {
     let (mut work, mut made) = (store.begin(&Who::system()).await?, Vec::with_capacity(OFFICERS));
     for number in 0..OFFICERS {
-        let draft = account::Draft { name: format!("Officer {number}"), email: None };
+        let draft = account::Draft { name: format!("Officer {number}"), email: None, role: Role::DeskOfficer };
         made.push(account::create(&mut work, draft).await?.id);
     }
     work.commit().await?;

@@ -26,5 +26,6 @@ mod search;
 mod second_reader;
 mod shapes;
 mod sheets;
+mod sign_in;
 mod tables;
 mod watching;

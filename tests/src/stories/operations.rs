@@ -49,6 +49,18 @@ fn day() -> Vec<Step> {
             &[("account", "/createAccount/account/id")],
         ),
         ("accounts", json!({}), &[]),
+        ("set_role", input(json!({ "accountId": "$account", "role": "DESK_OFFICER", "expectedVersion": 1 })), &[]),
+        ("assign_states", input(json!({ "accountId": "$account", "stateIds": ["$state"] })), &[]),
+        ("unassign_states", input(json!({ "accountId": "$account", "stateIds": ["$state"] })), &[]),
+        (
+            "create_access_token",
+            input(json!({ "accountId": "$account", "name": "Idris, laptop", "scope": "WRITE" })),
+            &[("token", "/createAccessToken/accessToken/id")],
+        ),
+        ("access_tokens", json!({ "accountId": "$account" }), &[]),
+        ("revoke_access_token", input(json!({ "accessTokenId": "$token" })), &[]),
+        ("set_account_disabled", input(json!({ "accountId": "$account", "disabled": true })), &[]),
+        ("viewer", json!({}), &[]),
         ("set_reminders", input(json!({ "accountId": "$account", "frequency": "DAILY", "language": "FR" })), &[]),
         (
             "create_organization",
@@ -107,6 +119,7 @@ fn day() -> Vec<Step> {
             &[],
         ),
         ("assign_action", input(json!({ "actionId": "$action", "ownerId": "$account" })), &[]),
+        ("bulk_assign", input(json!({ "rows": [{ "actionId": "$action" }], "ownerId": "$account" })), &[]),
         (
             "record_update",
             input(json!({ "actionId": "$action", "track": "OURS", "says": "IN_PROGRESS", "on": "2026-02-20" })),

@@ -80,11 +80,14 @@ pub(super) async fn present(db: &DatabaseConnection) -> BTreeMap<String, Columns
 fn entities() -> BTreeMap<String, Columns> {
     use store::*;
     BTreeMap::from([
+        described(access_token::Entity),
         described(account::Entity),
         described(appointment::Entity),
+        described(assignment::Entity),
         described(calendar_feed::Entity),
         described(change::Entity),
         described(cooperation_area::Entity),
+        described(credential::Entity),
         described(delivery::Entity),
         described(doubt::Entity),
         described(evidence::Entity),
@@ -106,6 +109,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(rejected_link::Entity),
         described(running_number::Entity),
         described(search::Entity),
+        described(session::Entity),
         described(standing::Entity),
         described(task::Entity),
         described(update::Entity),

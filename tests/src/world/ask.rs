@@ -73,7 +73,11 @@ impl World {
     }
 
     async fn bytes(&self, request: Builder, body: Body) -> (Parts, Vec<u8>) {
-        let request = request.header(header::HOST, "localhost").body(body).expect("a request");
+        let signed = self
+            .token
+            .iter()
+            .fold(request, |request, token| request.header(header::AUTHORIZATION, format!("Bearer {token}")));
+        let request = signed.header(header::HOST, "localhost").body(body).expect("a request");
         let (head, body) = self.app.clone().oneshot(request).await.expect("an answer").into_parts();
         let bytes = axum::body::to_bytes(body, MOST).await.expect("a body");
         (head, bytes.into())

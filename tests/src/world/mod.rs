@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) app: axum::Router,
     /// On whose behalf it writes.
     pub(crate) who: Who,
+    /// What it signs in with; nothing where it is signed in as whoever is at this machine.
+    token: Option<String>,
 }
 
 impl World {
@@ -47,7 +49,7 @@ impl World {
         });
         let who = entente::desk::at_the_desk(&store, "Amina, desk officer").await.expect("an account");
         let app = program(&store, &who);
-        Self { store, url: url.to_owned(), clock, statements, app, who }
+        Self { store, url: url.to_owned(), clock, statements, app, who, token: None }
     }
 
     /// The engine that it is on.
@@ -70,7 +72,17 @@ impl World {
     pub(crate) fn with_app(&self, app: axum::Router) -> Self {
         let Self { store, url, clock, statements, who, .. } = self;
         let (store, clock, statements) = (store.clone(), clock.clone(), statements.clone());
-        Self { store, url: url.clone(), clock, statements, app, who: who.clone() }
+        Self { store, url: url.clone(), clock, statements, app, who: who.clone(), token: None }
+    }
+
+    /// The same world, as it is to whoever signs in with a token.
+    pub(crate) fn signed(&self, token: impl Into<String>) -> Self {
+        Self { token: Some(token.into()), ..self.with_app(self.app.clone()) }
+    }
+
+    /// The same world, in which nobody is signed in by being at this machine.
+    pub(crate) fn nobodys(&self) -> Self {
+        Self { who: Who::system(), ..self.with_app(self.app.clone()) }
     }
 
     /// One more world as this one was at its beginning, on the same engine.

@@ -4,9 +4,11 @@ use async_graphql::Enum;
 
 mod reminder;
 mod review;
+mod sign_in;
 
 pub use reminder::*;
 pub use review::*;
+pub use sign_in::*;
 
 /// A language that names are kept in and reports are read in (ISO 639-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]

@@ -8,7 +8,7 @@ use std::{
 use briefing::{Inquiry, Shelf, Told, questions};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use store::Error;
+use store::{Error, Rights};
 
 use super::{form, open};
 use crate::{
@@ -52,7 +52,7 @@ impl Ask {
         };
         let store = open::open_prepared(&settings).await?;
         let inquiry = Inquiry { question, state, from, as_of, known_at };
-        let told = inquiry.answer(&store, &Shelf::default()).await.map_err(|error| match error {
+        let told = inquiry.answer(Rights::all(), &store, &Shelf::default()).await.map_err(|error| match error {
             Error::Invalid { message, .. } => Failure::asked_wrong(message),
             error => error.into(),
         })?;

@@ -26,6 +26,7 @@ mod search;
 mod seed;
 mod serve;
 mod summary;
+mod token;
 
 use std::{future::Future, path::PathBuf, process::ExitCode};
 
@@ -109,6 +110,9 @@ enum Command {
     /// Accounts of the people who work with the records
     #[command(subcommand)]
     Account(account::Account),
+    /// Tokens by which programs and people sign in
+    #[command(subcommand)]
+    Token(token::Token),
 }
 
 /// Runs the command that was given. Exit codes: 0 done, 1 something failed, 2 it cannot be done as it was asked.
@@ -152,6 +156,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Reindex => block_on(reindex::run(settings(&common, Vec::new())?)),
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
         Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
+        Command::Token(token) => block_on(token.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
         Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
     }

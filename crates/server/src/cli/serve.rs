@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use clap::Args;
-use store::Store;
+use store::{Store, Who, credential};
 use tokio::{net::TcpListener, time::timeout};
 
 use super::{Flag, open};
@@ -21,7 +21,7 @@ pub(super) struct Serve {
     /// The address and port to serve on [default: 127.0.0.1:8000]
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
-    /// Serve other machines too: there is no sign-in yet, so whoever reaches the port may change everything
+    /// Serve other machines too: put a proxy with TLS in front
     #[arg(long)]
     allow_remote: bool,
 }
@@ -36,12 +36,16 @@ impl Serve {
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
         let endpoint = Endpoint::of(&settings.second_reader)?;
-        let around = http::Around::default();
+        let mut around = http::Around::default();
         let jobs = jobs::all(&settings, &around.shelf)?;
         let store = open::open_prepared(&settings).await?;
-        let who = desk::at_the_desk(&store, &settings.account).await?;
+        let who = match settings.sign_in.loopback_account.trim() {
+            "" => Who::system(),
+            name => desk::at_the_desk(&store, name).await?,
+        };
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr()?;
+        let link = first_admin(&settings, &store, &mut around).await?;
         let mut stop = http::listen::Stop::listen()?;
         let counted = around.clone();
         let app = http::app_telling(&settings, store.clone(), who, around.clone());
@@ -52,7 +56,7 @@ impl Serve {
         let index = search::begin(store.clone());
         let receipts = receipts::begin(store.clone());
         let counting = counting(&settings, &store, &counted).await?;
-        eprint!("{}", welcome(address));
+        eprint!("{}", welcome(&settings, address, link));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
@@ -78,15 +82,26 @@ async fn counting(settings: &Settings, store: &Store, around: &http::Around) -> 
 }
 
 fn refuse_remote(settings: &Settings) -> Result<(), Failure> {
-    if settings.listen.ip().is_loopback() || settings.allow_remote {
-        return Ok(());
+    let (is_here, port) = (settings.listen.ip().is_loopback(), settings.listen.port());
+    if !is_here && !settings.allow_remote {
+        return Err(Failure::asked_wrong(format!(
+            "{} can be reached from other machines, and the server itself speaks plain HTTP: passwords and tokens could be \
+             read on the way.\nListen on 127.0.0.1:{port}, or give --allow-remote where a proxy with TLS stands in front.",
+            settings.listen
+        )));
     }
-    Err(Failure::asked_wrong(format!(
-        "{} can be reached from other machines, and there is no sign-in yet: whoever reaches it may change everything.\n\
-         Listen on 127.0.0.1:{}, or give --allow-remote where something in front decides who gets through.",
-        settings.listen,
-        settings.listen.port()
-    )))
+    if settings.allow_remote && !settings.sign_in.loopback_account.is_empty() {
+        return Err(Failure::asked_wrong(
+            "sign_in.loopback_account signs in whoever comes from this machine, and with allow_remote a proxy on it comes for \
+             everybody: leave one of them out",
+        ));
+    }
+    if settings.allow_remote && !settings.sign_in.is_secure() {
+        tracing::warn!(
+            "sign_in.public_url is no https:// address: without TLS in front, passwords and tokens can be read"
+        );
+    }
+    Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
@@ -105,11 +120,30 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-/// Where to look, and one query that answers on the samples.
-fn welcome(address: SocketAddr) -> String {
+/// Where nobody can sign in: the path of the link by which the first admin is made.
+async fn first_admin(settings: &Settings, store: &Store, around: &mut http::Around) -> Result<Option<String>, Failure> {
+    let is_needed = settings.sign_in.loopback_account.trim().is_empty();
+    if !is_needed || credential::can_anybody_sign_in(store.reader(), store.surroundings().now()).await? {
+        return Ok(None);
+    }
+    let secret: String = store.surroundings().fresh_secret().iter().map(|byte| format!("{byte:02x}")).collect();
+    around.first_admin = Some(http::FirstAdmin::new(&secret));
+    Ok(Some(format!("/first-admin/{secret}")))
+}
+
+/// Where to look, and one query that answers on the samples; or, where nobody can sign in, where to make the first account.
+fn welcome(settings: &Settings, address: SocketAddr, link: Option<String>) -> String {
     let ip = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
     let ip = if address.is_ipv6() && ip.contains(':') { format!("[{ip}]") } else { ip };
     let base = format!("http://{ip}:{}", address.port());
+    if let Some(path) = link {
+        let public = settings.sign_in.public_url.trim_end_matches('/');
+        let public = if public.is_empty() { &base } else { public };
+        return format!(
+            "\nEntente is serving.\n\n  start here   {base}/\n\nNobody can sign in yet. Make the first account here, within an \
+             hour:\n\n  {public}{path}\n\n"
+        );
+    }
     format!(
         "\nEntente is serving.\n\n  start here   {base}/\n  GraphQL      {base}/graphql\n  the schema   {base}/schema.graphql\n\n\
          One query to try:\n\n  curl {base}/graphql -H 'content-type: application/json' -d '{}'\n\n",

@@ -1,7 +1,6 @@
 //! What each client may ask for in a minute, counted by the cost of its operations.
 
 use std::{
-    net::IpAddr,
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -14,11 +13,14 @@ use governor::{
     middleware::StateInformationMiddleware,
 };
 
-use super::code::{Code, Refusal};
+use super::{
+    code::{Code, Refusal},
+    porter::Client,
+};
 
-/// What clients have left. A client is an address, as long as there is no sign-in.
+/// What clients have left. A client is an account, or an address where nobody has signed in.
 pub struct Allowance {
-    left: DefaultKeyedRateLimiter<IpAddr, StateInformationMiddleware>,
+    left: DefaultKeyedRateLimiter<Client, StateInformationMiddleware>,
     per_minute: NonZeroU32,
     taken: AtomicU32,
 }
@@ -45,7 +47,7 @@ impl Allowance {
     }
 
     /// Takes what an operation costs. What costs more than a whole minute takes all of it.
-    pub fn take(&self, client: IpAddr, cost: u64) -> Left {
+    pub fn take(&self, client: Client, cost: u64) -> Left {
         if self.taken.fetch_add(1, Ordering::Relaxed) % UNTIL_FORGOTTEN == UNTIL_FORGOTTEN - 1 {
             self.left.retain_recent();
         }
@@ -93,9 +95,14 @@ fn seconds(wait: Duration) -> u64 {
 mod tests {
     use super::*;
 
+    const fn at(address: [u8; 4]) -> Client {
+        let [a, b, c, d] = address;
+        Client::Address(std::net::IpAddr::V4(std::net::Ipv4Addr::new(a, b, c, d)))
+    }
+
     #[test]
     fn a_client_that_asks_too_much_waits_and_others_do_not() {
-        let (allowance, here, there) = (Allowance::of(100), IpAddr::from([127, 0, 0, 1]), IpAddr::from([10, 0, 0, 1]));
+        let (allowance, here, there) = (Allowance::of(100), at([127, 0, 0, 1]), at([10, 0, 0, 1]));
         assert_eq!(allowance.take(here, 60).cost, 40);
         let late = allowance.take(here, 60);
         assert!(late.wait.is_some_and(|wait| (5..=20).contains(&wait.as_secs())), "{late:?}");
@@ -111,7 +118,7 @@ mod tests {
     #[test]
     fn what_costs_more_than_a_minute_is_had_once() {
         let allowance = Allowance::of(100);
-        assert!(allowance.take([127, 0, 0, 1].into(), u64::MAX).refusal().is_none());
-        assert!(allowance.take([127, 0, 0, 1].into(), 1).refusal().is_some());
+        assert!(allowance.take(at([127, 0, 0, 1]), u64::MAX).refusal().is_none());
+        assert!(allowance.take(at([127, 0, 0, 1]), 1).refusal().is_some());
     }
 }

@@ -55,7 +55,11 @@ pub const INTERNAL: &str = "something went wrong here; the log has it under the 
 /// The answer where nothing was executed.
 pub fn refused_with(media: Media, refusal: &Refusal) -> HttpResponse {
     let status = refusal.status.unwrap_or_else(|| document_status(media));
-    with(media, status, refusal.body().to_string().into_bytes())
+    let mut response = with(media, status, refusal.body().to_string().into_bytes());
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"entente\""));
+    }
+    response
 }
 
 /// The status where the document is at fault: `application/json` keeps 200 for all that is well put together.

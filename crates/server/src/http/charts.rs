@@ -1,6 +1,7 @@
 //! Answers as pictures: `GET /charts/matrix.svg?state=PAK&asOf=2026-06-30&language=fr`.
 
 use axum::{
+    Extension,
     extract::{Path, Query, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -17,6 +18,7 @@ use vocab::Language;
 use super::{
     answer,
     negotiate::Media,
+    porter::Caller,
     sheets::{answered, refused},
 };
 
@@ -38,6 +40,7 @@ pub struct Asked {
 pub async fn picture(
     State((store, shelf)): State<(Store, Shelf)>,
     Path(file): Path<String>,
+    Extension(caller): Extension<Caller>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     let Some(chart) = file.strip_suffix(".svg").and_then(chart) else {
@@ -50,7 +53,7 @@ pub async fn picture(
         return refused(StatusCode::BAD_REQUEST, message);
     };
     let inquiry = Inquiry { question: chart.name.to_owned(), state, from, as_of, known_at };
-    let told = match answered(&inquiry, &store, &shelf).await {
+    let told = match answered(&inquiry, caller.who.rights, &store, &shelf).await {
         Ok(told) => told,
         Err(refusal) => return answer::refused_with(Media::Json, &refusal),
     };

@@ -14,7 +14,9 @@ pub enum Code {
     BadUserInput,
     /// A document is asked for by a hash that is not known; sent in full with the hash, it is known from then on.
     PersistedQueryNotFound,
-    /// The request comes from where none may come from.
+    /// Nobody is signed in, or not any more.
+    Unauthenticated,
+    /// Whoever asks may not do this, or comes from where none may come from.
     Forbidden,
     /// The operation asks for too much.
     OperationLimit,
@@ -34,6 +36,7 @@ impl Code {
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::OperationLimit => "OPERATION_LIMIT",
             Self::RateLimited => "RATE_LIMITED",

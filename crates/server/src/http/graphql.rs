@@ -2,7 +2,6 @@
 
 use std::{
     future::Future,
-    net::IpAddr,
     sync::{Arc, LazyLock},
 };
 
@@ -24,6 +23,7 @@ use tokio::{
     task::JoinHandle,
     time::{Instant, timeout, timeout_at},
 };
+use vocab::Role;
 
 use super::{
     allowance::Allowance,
@@ -34,7 +34,9 @@ use super::{
     document::{Document, Documents},
     guard,
     negotiate::{self, Media},
+    porter::{Caller, Client, Porter},
     request_id::RequestId,
+    rights,
     visitor::Visitor,
 };
 use crate::{metrics::Metrics, settings::Limits};
@@ -47,6 +49,8 @@ pub trait Executes: Send + Sync + 'static {
     fn stream(&self, request: Request, who: Who) -> BoxStream<'static, Response>;
     /// What documents have to fit.
     fn schema() -> &'static Valid<Typed>;
+    /// The least role that may ask for a field of a type.
+    fn least(of: &str, field: &str) -> Option<Role>;
 }
 
 impl Executes for api::Schema {
@@ -61,6 +65,10 @@ impl Executes for api::Schema {
     fn schema() -> &'static Valid<Typed> {
         static SERVED: LazyLock<Valid<Typed>> = LazyLock::new(|| typed(&api::sdl()));
         &SERVED
+    }
+
+    fn least(of: &str, field: &str) -> Option<Role> {
+        api::rights::least(of, field)
     }
 }
 
@@ -81,8 +89,8 @@ pub struct Gate<E> {
     pub documents: Documents,
     /// How much of it each client may ask for.
     pub allowance: Allowance,
-    /// On whose behalf, until there is sign-in.
-    pub who: Who,
+    /// Who knows on whose behalf.
+    pub porter: Porter,
     /// How much may be asked for.
     pub limits: Limits,
     /// The turns of the operations: what waits for one costs nothing but its request.
@@ -97,18 +105,21 @@ pub struct Gate<E> {
 pub async fn post<E: Executes>(
     State(gate): State<Arc<Gate<E>>>,
     Extension(id): Extension<RequestId>,
+    Extension(caller): Extension<Caller>,
     visitor: Option<Extension<Visitor>>,
     request: HttpRequest,
 ) -> HttpResponse {
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
     let asked = posted(request, &gate.limits).await;
-    respond(gate, asked, Call { media, id, method: Method::POST, client: address(visitor) }).await
+    let client = client(&caller, visitor);
+    respond(gate, asked, Call { media, id, method: Method::POST, caller, client }).await
 }
 
 /// `GET /graphql`
 pub async fn get<E: Executes>(
     State(gate): State<Arc<Gate<E>>>,
     Extension(id): Extension<RequestId>,
+    Extension(caller): Extension<Caller>,
     visitor: Option<Extension<Visitor>>,
     request: HttpRequest,
 ) -> HttpResponse {
@@ -118,7 +129,8 @@ pub async fn get<E: Executes>(
     }
     let Some(media) = negotiate::media(request.headers()) else { return not_acceptable() };
     let asked = Asked::from_uri(request.uri(), &gate.limits);
-    respond(gate, asked, Call { media, id, method: Method::GET, client: address(visitor) }).await
+    let client = client(&caller, visitor);
+    respond(gate, asked, Call { media, id, method: Method::GET, caller, client }).await
 }
 
 /// Any other method.
@@ -139,15 +151,16 @@ pub struct Checked {
 }
 
 impl<E: Executes> Gate<E> {
-    /// Whether what is asked may be executed.
+    /// Whether what is asked may be executed on behalf of those who ask.
     ///
     /// # Errors
-    /// Where it is not known, no GraphQL, not valid or too large.
-    pub fn checked(&self, asked: Asked) -> Result<Checked, Refusal> {
+    /// Where it is not known, no GraphQL, not valid, too large or not for them.
+    pub fn checked(&self, asked: Asked, who: &Who) -> Result<Checked, Refusal> {
         let document = self.documents.find(asked.query.as_deref(), asked.named.as_ref(), &self.limits)?;
         let variables = asked.variables.as_ref();
         let cost = guard::inspect(&document.parsed, variables, &self.limits)?;
         let operation = self.documents.operation(&document, asked.operation_name.as_deref(), variables)?;
+        rights::permit(&document.typed, &operation, who.rights, E::least)?;
         Ok(Checked { request: asked.into_request(document.parsed.clone()), document, operation, cost })
     }
 
@@ -167,8 +180,8 @@ impl<E: Executes> Gate<E> {
     ///
     /// # Errors
     /// As [`Gate::checked`], or where it has asked for too much lately.
-    pub fn allowed(&self, asked: Asked, client: IpAddr) -> Result<Checked, Refusal> {
-        let checked = self.checked(asked)?;
+    pub fn allowed(&self, asked: Asked, who: &Who, client: Client) -> Result<Checked, Refusal> {
+        let checked = self.checked(asked, who)?;
         self.allowance.take(client, checked.cost).refusal().map_or(Ok(checked), Err)
     }
 }
@@ -178,21 +191,22 @@ struct Call {
     media: Media,
     id: RequestId,
     method: Method,
-    client: IpAddr,
+    caller: Caller,
+    client: Client,
 }
 
-fn address(visitor: Option<Extension<Visitor>>) -> IpAddr {
-    visitor.map(|Extension(visitor)| visitor).unwrap_or_default().address
+fn client(caller: &Caller, visitor: Option<Extension<Visitor>>) -> Client {
+    caller.client(visitor.map(|Extension(visitor)| visitor).unwrap_or_default().address)
 }
 
 async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>, call: Call) -> HttpResponse {
-    let Call { media, id, method, client } = call;
+    let Call { media, id, method, caller, client } = call;
     let (judge, of) = (gate.clone(), id.clone());
     let refused = move |refusal: &Refusal| {
         judge.refused(&of, refusal);
         answer::refused_with(media, refusal)
     };
-    let checked = match asked.and_then(|asked| gate.checked(asked)) {
+    let checked = match asked.and_then(|asked| gate.checked(asked, &caller.who)) {
         Ok(checked) => checked,
         Err(refusal) => return refused(&refusal),
     };
@@ -209,7 +223,7 @@ async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>,
     let left = gate.allowance.take(client, checked.cost);
     let mut response = match left.refusal() {
         Some(refusal) => refused(&refusal),
-        None => execute(gate, checked, media, id).await,
+        None => execute(gate, checked, caller.who, media, id).await,
     };
     response.headers_mut().extend(left.headers());
     response
@@ -220,6 +234,7 @@ async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>,
 pub async fn execute<E: Executes>(
     gate: Arc<Gate<E>>,
     checked: Checked,
+    who: Who,
     media: Media,
     RequestId(id): RequestId,
 ) -> HttpResponse {
@@ -227,7 +242,7 @@ pub async fn execute<E: Executes>(
     let Checked { request, document, operation, cost } = checked;
     let kind = operation.operation_type;
     let patience = gate.limits.operation();
-    let who = Who { request_id: Some(id.clone()), ..gate.who.clone() };
+    let who = Who { request_id: Some(id.clone()), ..who };
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
     let Ok(Ok(turn)) = timeout(patience, gate.turns.clone().acquire_owned()).await else {
         tracing::warn!(request = %id, "an operation waited too long for its turn");

@@ -59,18 +59,20 @@ impl From<Refusal> for Told {
 pub fn answers<E: Executes>(
     gate: Arc<Gate<E>>,
     checked: Checked,
+    who: &Who,
     id: RequestId,
     resume: Option<Resume>,
 ) -> BoxStream<'static, Told> {
+    let who = who.clone();
     if checked.operation.operation_type != OperationType::Subscription {
         let answer = async move {
-            let response = execute(gate, checked, Media::GraphQl, id).await;
+            let response = execute(gate, checked, who, Media::GraphQl, id).await;
             let failed = response.status() != StatusCode::OK;
             Told { text: text(response).await, failed, cursor: None }
         };
         return stream::once(answer).boxed();
     }
-    let who = Who { request_id: Some(id.0.clone()), ..gate.who.clone() };
+    let who = Who { request_id: Some(id.0.clone()), ..who };
     let Checked { request, document, operation, .. } = checked;
     let name = operation.name.as_ref().map(|name| name.as_str()).unwrap_or_default();
     tracing::info!(request = %id.0, name, "a subscription begins");

@@ -7,6 +7,7 @@ mod calendar;
 mod charts;
 mod code;
 mod complete;
+mod cookie;
 mod document;
 mod graphiql;
 mod graphql;
@@ -20,10 +21,14 @@ mod origin;
 mod page;
 mod patience;
 mod places;
+mod porter;
 mod records;
 mod request_id;
+mod rights;
 mod scan;
 mod sheets;
+mod sign_in;
+mod slowing;
 mod socket;
 mod sse;
 mod trusted;
@@ -52,11 +57,15 @@ use graphql::{Executes, Gate};
 use live::Hall;
 use negotiate::Media;
 use places::Places;
+use porter::{Porter, admit, admit_staff};
+
+pub use sign_in::FirstAdmin;
 
 /// A query that answers on the sample reports.
 pub const EXAMPLE: &str = "{ followUpActions(first: 3) { nodes { reference kind title status evidence { quote } } } }";
 
-/// The whole program as a router: requests in, answers out. Unsigned requests act on behalf of `who`.
+/// The whole program as a router: requests in, answers out. Whoever comes from this machine and says nothing else is signed
+/// in as the account of `who`, where it has one.
 pub fn app(settings: &Settings, store: Store, who: Who) -> Router {
     app_telling(settings, store, who, Around::default())
 }
@@ -72,33 +81,42 @@ pub struct Around {
     pub feed: Feed,
     /// What is counted.
     pub metrics: Metrics,
+    /// The link by which the first admin is made, where nobody can sign in yet.
+    pub first_admin: Option<FirstAdmin>,
 }
 
 /// The same, with what it shares.
 pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) -> Router {
     let counted = metrics::route(store.clone(), &around);
-    let Around { shelf, written, feed, metrics } = around;
+    let Around { shelf, written, feed, metrics, first_admin } = around;
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
     let executor = api::schema(store.clone(), shelf.clone(), feed);
+    let porter =
+        Porter::new(Some(store.clone()), who.account_id, settings.sign_in.public, settings.sign_in.is_secure());
+    let sign_in = sign_in::routes(store.clone(), porter.clone(), first_admin, &settings.sign_in);
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));
-    let gate = Gate { executor, documents, allowance, who, limits, turns, written, metrics };
+    let gate = Gate { executor, documents, allowance, porter: porter.clone(), limits, turns, written, metrics };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))
-        .route("/calendar/{file}", get(calendar::calendar))
         .route("/charts/{file}", get(charts::picture))
+        .layer(from_fn_with_state(porter.clone(), admit_staff))
+        // Its address is a secret of its own.
+        .route("/calendar/{file}", get(calendar::calendar))
         .with_state((store.clone(), shelf.clone()));
     let records = Router::new()
         .route("/popolo.json", get(records::popolo))
         .route("/lists/{file}", get(records::list))
+        .layer(from_fn_with_state(porter.clone(), admit_staff))
         .with_state(store.clone());
     let iati = Router::new()
         .route("/iati/activities.xml", get(records::activities))
+        .layer(from_fn_with_state(porter, admit))
         .with_state((store, settings.iati.clone()));
-    let mut routes = asking(gate, &settings.live).merge(ready).merge(files).merge(records).merge(iati);
+    let mut routes = asking(gate, &settings.live).merge(ready).merge(files).merge(records).merge(iati).merge(sign_in);
     // Where the port is for this machine alone, so is what is counted; else it has a port of its own, or none.
     if doors.loopback_only && settings.metrics.is_beside() {
         routes = routes.merge(counted);
@@ -107,20 +125,26 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
 }
 
 fn asking<E: Executes>(gate: Gate<E>, live: &Live) -> Router {
-    let gate = Arc::new(gate);
+    let (porter, gate) = (gate.porter.clone(), Arc::new(gate));
+    let admitting = from_fn_with_state(porter, admit);
     let places = Places::new(live.clients, live.clients_per_address);
     let hall = Arc::new(Hall { gate: gate.clone(), live: live.clone(), places });
     let events = get(sse::get::<E>).post(sse::post::<E>).fallback(sse::other_method);
-    let listening =
-        Router::new().route("/graphql/ws", get(socket::upgrade::<E>)).route("/graphql/sse", events).with_state(hall);
+    let listening = Router::new()
+        .route("/graphql/sse", events)
+        .layer(admitting.clone())
+        // Who it is may be said in the first message.
+        .route("/graphql/ws", get(socket::upgrade::<E>))
+        .with_state(hall);
     let graphql = get(graphql::get::<E>).post(graphql::post::<E>).fallback(graphql::other_method);
     Router::new()
+        .route("/graphql", graphql)
+        .layer(admitting)
         .route("/", get(page::index))
         .route("/page.css", get(page::style))
         .route("/page.js", get(page::script))
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/{file}", get(graphiql::file))
-        .route("/graphql", graphql)
         .route("/schema.graphql", get(page::schema))
         .route("/livez", get(health::livez))
         .with_state(gate)

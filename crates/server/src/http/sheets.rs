@@ -1,6 +1,7 @@
 //! Answers as files: `GET /answers/owed.csv?state=PAK&asOf=2026-06-30`, or `.xlsx`.
 
 use axum::{
+    Extension,
     extract::{Path, Query, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -8,12 +9,13 @@ use axum::{
 use briefing::{Inquiry, Shelf, Told};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
-use store::{Error, Store};
+use store::{Error, Rights, Store};
 
 use super::{
     answer,
     code::{Code, Refusal},
     negotiate::Media,
+    porter::{Caller, forbidden},
 };
 use crate::sheet::Form;
 
@@ -31,6 +33,7 @@ pub struct Asked {
 pub async fn sheet(
     State((store, shelf)): State<(Store, Shelf)>,
     Path(file): Path<String>,
+    Extension(caller): Extension<Caller>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     let Some((question, form)) = Form::of(&file) else {
@@ -42,7 +45,7 @@ pub async fn sheet(
         return refused(StatusCode::BAD_REQUEST, message);
     };
     let inquiry = Inquiry { question: question.to_owned(), state, from, as_of, known_at };
-    let told = match answered(&inquiry, &store, &shelf).await {
+    let told = match answered(&inquiry, caller.who.rights, &store, &shelf).await {
         Ok(told) => told,
         Err(refusal) => return answer::refused_with(Media::Json, &refusal),
     };
@@ -66,9 +69,10 @@ pub(super) fn file_of(name: &str, form: Form, bytes: Vec<u8>) -> Response {
 }
 
 /// The answer to a question, or why there is none.
-pub(super) async fn answered(inquiry: &Inquiry, store: &Store, shelf: &Shelf) -> Result<Told, Refusal> {
-    inquiry.answer(store, shelf).await.map_err(|error| match error {
+pub(super) async fn answered(inquiry: &Inquiry, rights: Rights, store: &Store, shelf: &Shelf) -> Result<Told, Refusal> {
+    inquiry.answer(rights, store, shelf).await.map_err(|error| match error {
         Error::Invalid { message, .. } => Refusal::malformed(message),
+        Error::Forbidden(message) => forbidden(message),
         error => broken(&error),
     })
 }

@@ -16,6 +16,7 @@ use axum::{
 };
 use futures_core::stream::BoxStream;
 use futures_util::{StreamExt, stream};
+use tokio::sync::oneshot;
 
 use super::{
     answer,
@@ -24,6 +25,7 @@ use super::{
     graphql::{self, Checked, Executes, method_not_allowed},
     live::{Hall, Told, answers},
     negotiate::Media,
+    porter::Caller,
     request_id::RequestId,
     visitor::Visitor,
 };
@@ -32,9 +34,10 @@ use super::{
 pub async fn post<E: Executes>(
     State(hall): State<Arc<Hall<E>>>,
     Extension(id): Extension<RequestId>,
+    Extension(caller): Extension<Caller>,
     request: HttpRequest,
 ) -> HttpResponse {
-    let (around, request) = Around::of(request);
+    let (around, request) = Around::of(request, caller);
     let asked = graphql::posted(request, &hall.gate.limits).await;
     respond(hall, asked, around, id)
 }
@@ -43,10 +46,11 @@ pub async fn post<E: Executes>(
 pub async fn get<E: Executes>(
     State(hall): State<Arc<Hall<E>>>,
     Extension(id): Extension<RequestId>,
+    Extension(caller): Extension<Caller>,
     request: HttpRequest,
 ) -> HttpResponse {
     let asked = Asked::from_uri(request.uri(), &hall.gate.limits);
-    let (mut around, _) = Around::of(request);
+    let (mut around, _) = Around::of(request, caller);
     around.may_write = false;
     respond(hall, asked, around, id)
 }
@@ -62,15 +66,16 @@ struct Around {
     may_write: bool,
     resume: Option<Resume>,
     visitor: Visitor,
+    caller: Caller,
 }
 
 impl Around {
-    fn of(request: HttpRequest) -> (Self, HttpRequest) {
+    fn of(request: HttpRequest, caller: Caller) -> (Self, HttpRequest) {
         let headers = request.headers();
         let resume = headers.get("last-event-id").filter(|id| !id.is_empty());
         let resume = resume.map(|id| Resume(String::from_utf8_lossy(id.as_bytes()).into_owned()));
         let visitor = request.extensions().get().cloned().unwrap_or_default();
-        (Self { accepted: accepts_events(headers), may_write: true, resume, visitor }, request)
+        (Self { accepted: accepts_events(headers), may_write: true, resume, visitor, caller }, request)
     }
 }
 
@@ -80,12 +85,13 @@ fn respond<E: Executes>(
     around: Around,
     id: RequestId,
 ) -> HttpResponse {
-    let Around { accepted, may_write, resume, visitor } = around;
+    let Around { accepted, may_write, resume, visitor, caller } = around;
     if !accepted {
         let message = "answers are text/event-stream here; other forms are served at /graphql";
         return refused(&Refusal::request(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, message));
     }
-    let checked = asked.and_then(|asked| hall.gate.allowed(asked, visitor.address));
+    let client = caller.client(visitor.address);
+    let checked = asked.and_then(|asked| hall.gate.allowed(asked, &caller.who, client));
     let (checked, place) = match checked.and_then(|checked| Ok((checked, hall.places.take(visitor.address)?))) {
         Ok(ready) => ready,
         Err(refusal) => {
@@ -97,7 +103,7 @@ fn respond<E: Executes>(
         return method_not_allowed(Media::Json, "what changes something is sent by POST", "POST");
     }
     let listener = hall.gate.metrics.listening("stream");
-    let told = until_the_end(hall.clone(), checked, id, resume, visitor);
+    let told = until_the_end(hall.clone(), checked, id, resume, visitor, caller);
     let events = told.map(|told| {
         let event = Event::default().event("next").data(told.text);
         told.cursor.into_iter().fold(event, Event::id)
@@ -115,17 +121,30 @@ fn respond<E: Executes>(
     response
 }
 
-/// The answers; events end when the server stops, all else is answered first.
+/// The answers; events end when the server stops, or with the reason where whoever listens may not any more. All else is
+/// answered first.
 fn until_the_end<E: Executes>(
     hall: Arc<Hall<E>>,
     checked: Checked,
     id: RequestId,
     resume: Option<Resume>,
     mut visitor: Visitor,
+    caller: Caller,
 ) -> BoxStream<'static, Told> {
     let is_endless = checked.operation.operation_type == OperationType::Subscription;
-    let answers = answers(hall.gate.clone(), checked, id, resume);
-    if is_endless { answers.take_until(async move { visitor.has_to_go().await }).boxed() } else { answers }
+    let answers = answers(hall.gate.clone(), checked, &caller.who, id, resume);
+    if !is_endless {
+        return answers;
+    }
+    let (tell, why) = oneshot::channel();
+    let end = async move {
+        tokio::select! {
+            () = visitor.has_to_go() => {}
+            // Where nobody hears it, nobody listens any more.
+            refusal = hall.gate.porter.turned_away(&caller) => drop(tell.send(Told::from(refusal))),
+        }
+    };
+    answers.take_until(end).chain(stream::once(why).filter_map(async |why| why.ok())).boxed()
 }
 
 fn accepts_events(headers: &HeaderMap) -> bool {

@@ -79,6 +79,14 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
             "[reminders]\nweekday = \"someday\"",
             "entente.toml, line 2: reminders.weekday is no day of the week, such as monday",
         ),
+        (
+            "[sign_in]\nsession_hours = 0",
+            "entente.toml, line 2: sign_in.session_hours is out of range: from 1 to 720 hours",
+        ),
+        (
+            "[sign_in]\npublic_url = \"https://a.example.org/b\"",
+            "entente.toml, line 2: sign_in.public_url is no address of a server: https://HOST, without a path",
+        ),
         ("[reminders]\nhour = 24", "entente.toml, line 2: reminders.hour is no hour: from 0 to 23"),
         ("[mail]\ntls = \"ssl\"", "entente.toml, line 2: mail.tls is neither starttls, tls nor none"),
         (

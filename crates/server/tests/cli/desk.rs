@@ -33,6 +33,7 @@ impl Desk {
             command.env_remove(variable);
         }
         command.env("ENTENTE_LOG_LEVEL", "warn");
+        command.env("ENTENTE_SIGN_IN_LOOPBACK_ACCOUNT", "Local desk");
         command
     }
 

@@ -12,9 +12,10 @@ use uuid::Uuid;
 
 use super::{Fault, Tables, row};
 use crate::{
-    Error, Result, UnitOfWork, account, appointment, calendar_feed, change, cooperation_area, delivery, doubt,
-    evidence, finding, follow_up_action, job, meeting, member_state, news_report, organization, participation, person,
-    post, reading, receipt, record_name, rejected_link, running_number, standing, task, unit_of_work, update, witness,
+    Error, Result, UnitOfWork, account, appointment, assignment, calendar_feed, change, cooperation_area, delivery,
+    doubt, evidence, finding, follow_up_action, job, meeting, member_state, news_report, organization, participation,
+    person, post, reading, receipt, record_name, rejected_link, running_number, standing, task, unit_of_work, update,
+    witness,
 };
 
 /// Every table whose rows are written out, each behind those that it refers to.
@@ -24,6 +25,7 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<job::Entity>("job"),
     &of::<receipt::Entity>("receipt"),
     &of::<member_state::Entity>("member-state"),
+    &of::<assignment::Entity>("assignment"),
     &of::<calendar_feed::Entity>("calendar-feed"),
     &Of { own: Some(organization::Column::ParentId), ..of::<organization::Entity>("organization") },
     &of::<standing::Entity>("standing"),
@@ -58,6 +60,9 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("seaql_migrations", "which migrations have run belongs to a database; the first line names the last of them"),
     ("search_entry", "the index of the search follows from the records, and is made anew"),
     ("search_words", "the same"),
+    ("access_token", "by what people and programs sign in stays where it is: tokens are made anew"),
+    ("session", "the same: people sign in again"),
+    ("credential", "the same: passwords are set anew"),
 ];
 
 /// The names of the tables whose rows are written out.

@@ -106,7 +106,7 @@ stories! {
         let after = cursor(world).await;
         let mut written = 0;
         for unit in 0..150 {
-            let who = Who { account_id: world.who.account_id, request_id: Some(unit.to_string()) };
+            let who = Who { request_id: Some(unit.to_string()), ..world.who.clone() };
             written += write(&world.store, &who, 0, 1 + 2 * (unit * 5)).await;
         }
         let numbers = store::history::last_number(world.store.reader()).await.expect("a number");
@@ -143,7 +143,7 @@ stories! {
                 let account_id = world.who.account_id;
                 tokio::spawn(async move {
                     for round in 0..EACH {
-                        let who = Who { account_id, request_id: Some(format!("{writer}.{round}")) };
+                        let who = Who { account_id, request_id: Some(format!("{writer}.{round}")), ..Who::system() };
                         written.fetch_add(write(&store, &who, writer, round).await, Ordering::SeqCst);
                     }
                 })

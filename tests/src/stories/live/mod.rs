@@ -3,6 +3,7 @@
 mod client;
 mod events;
 mod going_on;
+mod leaving;
 mod limits;
 mod servers;
 mod sockets;

@@ -16,8 +16,8 @@ const LONGEST_REASON: usize = 110;
 pub(super) enum Said {
     /// It begins.
     Init {
-        /// With something by which it wants to be known.
-        with_credentials: bool,
+        /// By what it wants to be known, as it would stand in the head of a request.
+        authorization: Option<String>,
     },
     /// It asks whether anybody is there.
     Ping(Option<Value>),
@@ -77,7 +77,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Said, Closing> {
     let kind = message.remove("type");
     let payload = message.remove("payload").filter(|payload| !payload.is_null());
     match kind.as_ref().and_then(Value::as_str) {
-        Some("connection_init") => Ok(Said::Init { with_credentials: payload.as_ref().is_some_and(has_credentials) }),
+        Some("connection_init") => Ok(Said::Init { authorization: payload.as_ref().and_then(authorization) }),
         Some("ping") => Ok(Said::Ping(payload)),
         Some("pong") => Ok(Said::Pong),
         Some("subscribe") => match payload {
@@ -94,9 +94,11 @@ fn id(message: &Map<String, Value>) -> Result<String, Closing> {
     id.map(str::to_owned).ok_or_else(|| Closing::invalid(&format!("the id is a text of 1 to {LONGEST_ID} characters")))
 }
 
-fn has_credentials(payload: &Value) -> bool {
+fn authorization(payload: &Value) -> Option<String> {
     let mut parameters = payload.as_object().into_iter().flatten();
-    parameters.any(|(name, value)| name.eq_ignore_ascii_case("authorization") && !value.is_null())
+    let (_, value) = parameters.find(|(name, value)| name.eq_ignore_ascii_case("authorization") && !value.is_null())?;
+    // What is no text is no token either, and is refused as such.
+    Some(value.as_str().unwrap_or_default().to_owned())
 }
 
 /// It may begin.
@@ -139,9 +141,12 @@ mod tests {
     fn each_message_of_the_protocol_is_understood() {
         let payload = |value: Value| value.as_object().cloned().expect("an object");
         let cases = [
-            (r#"{"type":"connection_init"}"#, Said::Init { with_credentials: false }),
-            (r#"{"type":"connection_init","payload":{"locale":"fr"}}"#, Said::Init { with_credentials: false }),
-            (r#"{"type":"connection_init","payload":{"Authorization":"x"}}"#, Said::Init { with_credentials: true }),
+            (r#"{"type":"connection_init"}"#, Said::Init { authorization: None }),
+            (r#"{"type":"connection_init","payload":{"locale":"fr"}}"#, Said::Init { authorization: None }),
+            (
+                r#"{"type":"connection_init","payload":{"Authorization":"x"}}"#,
+                Said::Init { authorization: Some("x".to_owned()) },
+            ),
             (r#"{"type":"ping"}"#, Said::Ping(None)),
             (r#"{"type":"ping","payload":{"a":1}}"#, Said::Ping(Some(json!({ "a": 1 })))),
             (r#"{"type":"pong","payload":null}"#, Said::Pong),

@@ -13,7 +13,7 @@ use axum::{
         State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response as HttpResponse,
 };
 
@@ -38,6 +38,7 @@ pub async fn upgrade<E: Executes>(
     State(hall): State<Arc<Hall<E>>>,
     Extension(id): Extension<RequestId>,
     visitor: Option<Extension<Visitor>>,
+    headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> HttpResponse {
     let visitor = visitor.map(|Extension(visitor)| visitor).unwrap_or_default();
@@ -45,6 +46,12 @@ pub async fn upgrade<E: Executes>(
     if upgrade.selected_protocol().is_none() {
         return refused(&Refusal::malformed(format!("the subprotocol {PROTOCOL} is spoken here, and no other")));
     }
+    // Whoever cannot set heads brings a token in the first message.
+    let caller = match hall.gate.porter.caller(&headers, visitor.address).await {
+        Ok(caller) => Some(caller),
+        Err(_) if !headers.contains_key(header::AUTHORIZATION) => None,
+        Err(refusal) => return refused(&refusal),
+    };
     let place = match hall.places.take(visitor.address) {
         Ok(place) => place,
         Err(refusal) => return refused(&refusal),
@@ -53,7 +60,7 @@ pub async fn upgrade<E: Executes>(
     let upgrade = upgrade.max_message_size(most).max_frame_size(most).read_buffer_size(READ_AHEAD);
     let listener = hall.gate.metrics.listening("socket");
     upgrade.on_upgrade(async move |socket| {
-        Session::new(hall, id, visitor.address, socket).run(visitor).await;
+        Session::new(hall, id, caller, visitor.address, socket).run(visitor).await;
         drop((place, listener));
     })
 }

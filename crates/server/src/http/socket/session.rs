@@ -1,13 +1,14 @@
 //! A socket from its beginning to its end: one task that reads, sends and closes, so that a client that does not read is not
 //! read from either.
 
-use std::{collections::HashMap, net::IpAddr, ops::ControlFlow, sync::Arc, time::Duration};
+use std::{collections::HashMap, future::pending, net::IpAddr, ops::ControlFlow, pin::pin, sync::Arc, time::Duration};
 
 use apollo_compiler::ast::OperationType;
 use axum::{
     Error,
     extract::ws::{CloseFrame, Message as Frame, WebSocket},
 };
+use futures_util::FutureExt;
 use serde_json::{Map, Value};
 use tokio::{
     sync::{
@@ -27,6 +28,7 @@ use crate::http::{
     code::{Code, Refusal},
     graphql::Executes,
     live::{Hall, Told, answers},
+    porter::{Caller, sign_in_first},
     request_id::RequestId,
     visitor::Visitor,
 };
@@ -58,6 +60,8 @@ type Step = ControlFlow<End>;
 pub(super) struct Session<E> {
     hall: Arc<Hall<E>>,
     id: RequestId,
+    /// Who it is; none before somebody has said so.
+    caller: Option<Caller>,
     client: IpAddr,
     socket: WebSocket,
     running: Running,
@@ -90,13 +94,20 @@ impl Drop for Begun {
 }
 
 impl<E: Executes> Session<E> {
-    pub(super) fn new(hall: Arc<Hall<E>>, id: RequestId, client: IpAddr, socket: WebSocket) -> Self {
+    pub(super) fn new(
+        hall: Arc<Hall<E>>,
+        id: RequestId,
+        caller: Option<Caller>,
+        client: IpAddr,
+        socket: WebSocket,
+    ) -> Self {
         let (out, outbox) = mpsc::channel(WAITING);
         let free = Arc::new(Semaphore::new(hall.live.operations));
         let running = Running::default();
         Self {
             hall,
             id,
+            caller,
             client,
             socket,
             running,
@@ -127,7 +138,14 @@ impl<E: Executes> Session<E> {
         tokio::pin!(late);
         let mut beat = interval(ping);
         let mut heard = Instant::now();
+        let mut away = pin!(pending().boxed());
+        let mut is_watched = false;
         loop {
+            if let Some(caller) = self.caller.clone().filter(|_| self.is_acknowledged && !is_watched) {
+                let porter = self.hall.gate.porter.clone();
+                away.set(async move { porter.turned_away(&caller).await }.boxed());
+                is_watched = true;
+            }
             let step = tokio::select! {
                 frame = self.socket.recv() => {
                     heard = Instant::now();
@@ -144,6 +162,9 @@ impl<E: Executes> Session<E> {
                     self.send(Frame::Ping(Default::default())).await
                 }
                 () = visitor.has_to_go(), if !self.is_stopping => self.stop().await,
+                refusal = &mut away => {
+                    Step::Break(Closing::new(message::FORBIDDEN, format!("Forbidden: {}", refusal.message)).into())
+                }
             };
             if let Step::Break(end) = step {
                 return end;
@@ -173,7 +194,7 @@ impl<E: Executes> Session<E> {
 
     async fn heed(&mut self, said: Said) -> Step {
         match said {
-            Said::Init { with_credentials } => self.begin(with_credentials).await,
+            Said::Init { authorization } => self.begin(authorization).await,
             Said::Ping(payload) => self.say(message::pong(payload)).await,
             Said::Pong => Step::Continue(()),
             Said::Subscribe { id, payload } => self.subscribe(id, payload).await,
@@ -184,13 +205,22 @@ impl<E: Executes> Session<E> {
         }
     }
 
-    async fn begin(&mut self, with_credentials: bool) -> Step {
+    async fn begin(&mut self, authorization: Option<String>) -> Step {
         if self.is_acknowledged {
             return Step::Break(Closing::new(message::TOO_MANY, "Too many initialisation requests").into());
         }
-        if with_credentials {
-            // There is no sign-in: whoever believes to have credentials for this server is mistaken.
-            return Step::Break(Closing::new(message::FORBIDDEN, "Forbidden: nobody has credentials here yet").into());
+        if let Some(authorization) = authorization {
+            match self.hall.gate.porter.bearer(&authorization, self.client).await {
+                Ok(caller) => self.caller = Some(caller),
+                Err(refusal) => {
+                    let reason = format!("Forbidden: {}", refusal.message);
+                    return Step::Break(Closing::new(message::FORBIDDEN, reason).into());
+                }
+            }
+        }
+        if self.caller.is_none() {
+            let reason = "Unauthorized: send {\"Authorization\": \"Bearer ent_...\"} with connection_init";
+            return Step::Break(Closing::new(message::NOT_BEGUN, reason).into());
         }
         self.is_acknowledged = true;
         self.say(message::acknowledged()).await
@@ -208,11 +238,14 @@ impl<E: Executes> Session<E> {
         if self.is_stopping {
             return Step::Continue(());
         }
+        let Some(caller) = self.caller.clone() else { return self.refuse(&id, sign_in_first()).await };
         let gate = &self.hall.gate;
         let Ok(free) = self.free.clone().try_acquire_owned() else {
             return self.refuse(&id, too_many(self.hall.live.operations)).await;
         };
-        let checked = match Asked::from_parameters(payload).and_then(|asked| gate.allowed(asked, self.client)) {
+        let client = caller.client(self.client);
+        let checked = Asked::from_parameters(payload).and_then(|asked| gate.allowed(asked, &caller.who, client));
+        let checked = match checked {
             Ok(checked) => checked,
             Err(refusal) => {
                 gate.refused(&self.id, &refusal);
@@ -222,7 +255,8 @@ impl<E: Executes> Session<E> {
         self.begun += 1;
         let number = self.begun;
         let is_endless = checked.operation.operation_type == OperationType::Subscription;
-        let answers = answers(gate.clone(), checked, RequestId(format!("{}-{number}", self.id.0)), None);
+        let request = RequestId(format!("{}-{number}", self.id.0));
+        let answers = answers(gate.clone(), checked, &caller.who, request, None);
         let patience = gate.limits.write();
         let operation = Operation { number, id: id.clone(), out: self.out.clone(), patience };
         let task = tokio::spawn(async move {

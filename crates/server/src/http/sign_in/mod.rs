@@ -1,0 +1,285 @@
+//! Signing in with a browser: the pages, and what they send.
+
+mod first;
+mod pages;
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Extension, Form, Router,
+    extract::{DefaultBodyLimit, Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use chrono::TimeDelta;
+use maud::html;
+use serde::Deserialize;
+use store::{Error, Rights, Store, Who, access_token, account, credential, session};
+use tokio::time::Instant;
+use uuid::Uuid;
+use vocab::Role;
+
+use super::{
+    answer,
+    code::Refusal,
+    cookie,
+    porter::{self, Porter},
+    request_id::RequestId,
+    slowing::Slowing,
+    visitor::Visitor,
+};
+use crate::{password, settings::SignIn};
+
+pub use first::FirstAdmin;
+
+/// So many wrong passwords for one name from one address, and one has to wait.
+const WRONG_FOR_ONE: u32 = 5;
+/// So many for one name from anywhere, or from one address for any name.
+const WRONG_IN_ALL: u32 = 50;
+/// The most bytes of a form.
+const LARGEST: usize = 16 * 1024;
+
+/// What the pages share.
+#[derive(Clone)]
+struct Lobby {
+    store: Store,
+    porter: Porter,
+    first: Option<FirstAdmin>,
+    lasts: Duration,
+    slowing: Arc<Wrong>,
+}
+
+/// What was wrong lately.
+struct Wrong {
+    for_one: Slowing<(IpAddr, String)>,
+    for_name: Slowing<String>,
+    from_address: Slowing<IpAddr>,
+}
+
+impl Wrong {
+    fn wait(&self, address: IpAddr, name: &str, now: Instant) -> Option<Duration> {
+        let name = name.to_owned();
+        let (by_name, by_address) = (self.for_name.wait(&name, now), self.from_address.wait(&address, now));
+        [self.for_one.wait(&(address, name), now), by_name, by_address].into_iter().flatten().max()
+    }
+
+    fn again(&self, address: IpAddr, name: &str, now: Instant) {
+        self.for_one.again((address, name.to_owned()), now);
+        self.for_name.again(name.to_owned(), now);
+        self.from_address.again(address, now);
+    }
+
+    fn right(&self, address: IpAddr, name: &str) {
+        self.for_one.right(&(address, name.to_owned()));
+    }
+}
+
+/// The pages.
+pub fn routes(store: Store, porter: Porter, first: Option<FirstAdmin>, settings: &SignIn) -> Router {
+    let slowing = Arc::new(Wrong {
+        for_one: Slowing::after(WRONG_FOR_ONE),
+        for_name: Slowing::after(WRONG_IN_ALL),
+        from_address: Slowing::after(WRONG_IN_ALL),
+    });
+    let lobby = Lobby { store, porter, first, lasts: settings.session(), slowing };
+    Router::new()
+        .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/first-admin/{secret}", get(show_first).post(make_first))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .with_state(lobby)
+}
+
+/// `GET /sign-in`
+async fn show(State(lobby): State<Lobby>, visitor: Option<Extension<Visitor>>, headers: HeaderMap) -> Response {
+    let caller = lobby.porter.caller(&headers, address(visitor)).await.ok();
+    let id = caller.and_then(|caller| caller.who.account_id);
+    let account = match id {
+        Some(id) => store::by_id::<account::Entity>(lobby.store.reader(), id).await.ok(),
+        None => None,
+    };
+    match account {
+        Some(account) => {
+            pages::page(StatusCode::OK, "Signed in", None, &pages::signed_in(&account.name, account.role.0))
+        }
+        None => pages::page(StatusCode::OK, "Sign in", None, &pages::sign_in()),
+    }
+}
+
+/// What the form to sign in sends.
+#[derive(Deserialize)]
+struct SignInForm {
+    name: String,
+    password: String,
+}
+
+/// `POST /sign-in`
+async fn sign_in(
+    State(lobby): State<Lobby>,
+    visitor: Option<Extension<Visitor>>,
+    Extension(RequestId(request)): Extension<RequestId>,
+    Form(SignInForm { name, password }): Form<SignInForm>,
+) -> Response {
+    let (address, now) = (address(visitor).to_canonical(), Instant::now());
+    let known = name.trim().to_lowercase();
+    if let Some(wait) = lobby.slowing.wait(address, &known, now) {
+        tracing::warn!(request, "a password is not looked at: wrong too often");
+        return sign_in_again(&porter::too_many(wait));
+    }
+    match entered(&lobby, &name, password, &request).await {
+        Ok(Some(secret)) => {
+            lobby.slowing.right(address, &known);
+            with_cookie(&lobby, &secret, "/")
+        }
+        Ok(None) => {
+            lobby.slowing.again(address, &known, now);
+            tracing::info!(request, "a wrong name or password");
+            sign_in_again(&porter::unauthenticated("The name or the password is wrong."))
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// The secret of a new session, where name and password are right.
+async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> store::Result<Option<String>> {
+    let db = lobby.store.reader();
+    let accounts = account::called(db, name).await?;
+    let account = match accounts.as_slice() {
+        [account] => Some(account),
+        // Two of one name sign in by their e-mail addresses.
+        _ => None,
+    };
+    let kept = match account {
+        Some(account) => credential::of_account(db, account.id).await?.map(|known| known.password_hash),
+        None => None,
+    };
+    let is_right = password::is_right(password, kept).await;
+    match account.filter(|account| is_right && account.disabled_at.is_none()) {
+        Some(account) => Ok(Some(begin(lobby, account.id, request).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn begin(lobby: &Lobby, account_id: Uuid, request: &str) -> store::Result<String> {
+    let who = Who { account_id: Some(account_id), request_id: Some(request.to_owned()), rights: Rights::all() };
+    let mut work = lobby.store.begin(&who).await?;
+    let lasts = TimeDelta::from_std(lobby.lasts).unwrap_or(TimeDelta::hours(1));
+    let (_, secret) = session::begin(&mut work, account_id, lasts).await?;
+    work.commit().await?;
+    Ok(secret)
+}
+
+/// `POST /sign-out`
+async fn sign_out(
+    State(lobby): State<Lobby>,
+    Extension(RequestId(request)): Extension<RequestId>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(secret) = cookie::session(&headers, lobby.porter.is_secure())
+        && let Err(error) = ended(&lobby, secret, &request).await
+    {
+        return failed(&error);
+    }
+    gone_to("/sign-in", cookie::setting("", 0, lobby.porter.is_secure()))
+}
+
+async fn ended(lobby: &Lobby, secret: &str, request: &str) -> store::Result<()> {
+    let found = session::by_hash(lobby.store.reader(), &access_token::hash(secret)).await?;
+    let Some((session, account)) = found else { return Ok(()) };
+    let who = Who { account_id: Some(account.id), request_id: Some(request.to_owned()), rights: Rights::all() };
+    let mut work = lobby.store.begin(&who).await?;
+    session::end(&mut work, session.id).await?;
+    work.commit().await
+}
+
+/// `GET /first-admin/SECRET`
+async fn show_first(State(lobby): State<Lobby>, Path(secret): Path<String>) -> Response {
+    if leads_in(&lobby, &secret).await {
+        pages::page(StatusCode::OK, "The first account", None, &pages::first_admin(&secret))
+    } else {
+        leads_nowhere()
+    }
+}
+
+/// What the form of the first admin sends.
+#[derive(Deserialize)]
+struct FirstForm {
+    name: String,
+    email: String,
+    password: String,
+}
+
+/// `POST /first-admin/SECRET`
+async fn make_first(
+    State(lobby): State<Lobby>,
+    Path(secret): Path<String>,
+    Extension(RequestId(request)): Extension<RequestId>,
+    Form(form): Form<FirstForm>,
+) -> Response {
+    if !leads_in(&lobby, &secret).await {
+        return leads_nowhere();
+    }
+    match made(&lobby, form, &request).await {
+        Ok(session) => {
+            lobby.first.iter().for_each(FirstAdmin::close);
+            with_cookie(&lobby, &session, "/sign-in")
+        }
+        Err(Error::Invalid { message, .. }) => {
+            let body = pages::first_admin(&secret);
+            pages::page(StatusCode::BAD_REQUEST, "The first account", Some(&message), &body)
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+async fn made(lobby: &Lobby, form: FirstForm, request: &str) -> store::Result<String> {
+    let FirstForm { name, email, password } = form;
+    let kept = password::hash(lobby.store.surroundings().as_ref(), password).await?;
+    let who = Who { request_id: Some(request.to_owned()), ..Who::system() };
+    let mut work = lobby.store.begin(&who).await?;
+    if credential::can_anybody_sign_in(work.connection(), work.now()).await? {
+        return Err(Error::invalid("name", "somebody can sign in by now: this link leads nowhere any more"));
+    }
+    let draft = account::Draft { name, email: Some(email), role: Role::Admin };
+    let account = account::create(&mut work, draft).await?;
+    credential::set(&mut work, account.id, kept).await?;
+    work.commit().await?;
+    begin(lobby, account.id, request).await
+}
+
+async fn leads_in(lobby: &Lobby, secret: &str) -> bool {
+    let now = lobby.store.surroundings().now();
+    lobby.first.as_ref().is_some_and(|first| first.leads_in(secret))
+        && credential::can_anybody_sign_in(lobby.store.reader(), now).await.is_ok_and(|can| !can)
+}
+
+fn leads_nowhere() -> Response {
+    let body = html! { p { "Start the server again for a new one, where nobody can sign in yet; else ask an admin." } };
+    pages::page(StatusCode::NOT_FOUND, "This link leads nowhere any more", None, &body)
+}
+
+fn sign_in_again(refusal: &Refusal) -> Response {
+    let status = refusal.status.unwrap_or(StatusCode::BAD_REQUEST);
+    pages::page(status, "Sign in", Some(&refusal.message), &pages::sign_in())
+}
+
+fn failed(error: &Error) -> Response {
+    tracing::error!("nobody could be signed in: {error}");
+    let body = html! { p { (answer::INTERNAL) } };
+    pages::page(StatusCode::INTERNAL_SERVER_ERROR, "Not now", None, &body)
+}
+
+fn with_cookie(lobby: &Lobby, secret: &str, to: &'static str) -> Response {
+    gone_to(to, cookie::setting(secret, lobby.lasts.as_secs(), lobby.porter.is_secure()))
+}
+
+fn gone_to(to: &'static str, cookie: Option<HeaderValue>) -> Response {
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_static(to))]).into_response();
+    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    response
+}
+
+fn address(visitor: Option<Extension<Visitor>>) -> IpAddr {
+    visitor.map(|Extension(visitor)| visitor).unwrap_or_default().address
+}
