@@ -1,6 +1,7 @@
 //! Servers side by side on one database.
 
 use serde_json::json;
+use store::member_state;
 
 use super::{CHANGES, Server, action, cursor};
 use crate::world::{Engine, stories};
@@ -19,6 +20,30 @@ stories! {
             assert_eq!(client.event().await["followUpAction"], json!({ "id": id, "title": title }));
         }
         client.silence().await;
+        other.close().await;
+    }
+
+    /// States are kept in memory, and read anew by every server once one has written to them.
+    async fn what_is_kept_in_memory_follows_what_other_servers_write(world: &World) {
+        let other = Server::set(world, world.beside().await, &[]).await;
+        let mut client = other.client().await;
+        let named = "subscription($after: String) { followUpActionChanged(after: $after) { followUpAction { state { name } } } }";
+        client.subscribe("1", named, json!({ "after": cursor(world).await })).await;
+        let state = member_state::by_code(world.store.reader(), "OMN").await.expect("asked").expect("a state");
+        let id = world.ask("{ memberState(code: \"OMN\") { id name } }", json!({})).await["memberState"]["id"].clone();
+        for name in ["Oman", "Oman, by another name"] {
+            let renamed = world.write(async |work| {
+                work.revise(state.id, None, |row: &mut member_state::Model| {
+                    row.name_en = name.to_owned();
+                    Ok(())
+                })
+                .await
+            });
+            renamed.await.expect("written");
+            action(world, name, Some(&id)).await;
+            assert_eq!(client.event().await["followUpAction"]["state"]["name"], name);
+            assert_eq!(world.ask("{ memberState(code: \"OMN\") { name } }", json!({})).await["memberState"]["name"], name);
+        }
         other.close().await;
     }
 }
