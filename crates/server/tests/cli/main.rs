@@ -11,6 +11,7 @@ mod listening;
 mod search;
 mod second_reader;
 mod serving;
+mod sign_in;
 
 use std::{
     io::{Read, Write},
