@@ -80,6 +80,12 @@ impl World {
         Self { token: Some(token.into()), ..self.with_app(self.app.clone()) }
     }
 
+    /// The same world with an account of its own at its desk, where it had none.
+    pub(crate) async fn at_its_desk(&self) -> Self {
+        let who = entente::desk::at_the_desk(&self.store, "Amina, desk officer").await.expect("an account");
+        Self { app: program(&self.store, &who), who, ..self.with_app(self.app.clone()) }
+    }
+
     /// The same world, in which nobody is signed in by being at this machine.
     pub(crate) fn nobodys(&self) -> Self {
         Self { who: Who::system(), ..self.with_app(self.app.clone()) }

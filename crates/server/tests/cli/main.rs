@@ -14,6 +14,7 @@ mod operating;
 mod search;
 mod second_reader;
 mod serving;
+mod sign_in;
 
 use std::{
     io::{Read, Write},

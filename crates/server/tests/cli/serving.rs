@@ -33,6 +33,19 @@ impl Serving {
         Self { child, port, log: Some(log) }
     }
 
+    /// One where nobody is signed in by being at this machine, and the path of the link by which the first admin is made.
+    pub(crate) fn start_closed(desk: &Desk) -> (Self, String) {
+        let mut command = desk.command("serve --listen 127.0.0.1:0");
+        command.env_remove("ENTENTE_SIGN_IN_LOOPBACK_ACCOUNT").env("ENTENTE_LOG_LEVEL", "debug").stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("its words")).lines();
+        let line = lines.find_map(|line| line.ok().filter(|line| line.contains("/first-admin/"))).expect("a link");
+        let (base, secret) = line.trim().split_once("/first-admin/").expect("a link");
+        let port = base.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        let log = std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>().join("\n"));
+        (Self { child, port, log: Some(log) }, format!("/first-admin/{secret}"))
+    }
+
     /// Stops it, and gives all that it said since it served.
     pub(crate) fn log(mut self) -> String {
         self.tell("-TERM");

@@ -68,6 +68,7 @@ stories! {
         }
         for engine in [Engine::Sqlite, Engine::Postgres] {
             world.elsewhere(engine, async |there| {
+                let there = &there.at_its_desk().await;
                 let before = lines(there).await;
                 let tried = take_in(there, &made, false).await.expect("it is tried");
                 assert_eq!(lines(there).await, before, "nothing was written");

@@ -16,7 +16,7 @@ use chrono::TimeDelta;
 use maud::html;
 use serde::Deserialize;
 use store::{Error, Rights, Store, Who, access_token, account, credential, session};
-use tokio::time::Instant;
+use tokio::{sync::Mutex, time::Instant};
 use uuid::Uuid;
 use vocab::Role;
 
@@ -47,6 +47,8 @@ struct Lobby {
     porter: Porter,
     first: Option<FirstAdmin>,
     lasts: Duration,
+    /// One at a time makes the first account.
+    making: Arc<Mutex<()>>,
     slowing: Arc<Wrong>,
 }
 
@@ -82,7 +84,7 @@ pub fn routes(store: Store, porter: Porter, first: Option<FirstAdmin>, settings:
         for_name: Slowing::after(WRONG_IN_ALL),
         from_address: Slowing::after(WRONG_IN_ALL),
     });
-    let lobby = Lobby { store, porter, first, lasts: settings.session(), slowing };
+    let lobby = Lobby { store, porter, first, lasts: settings.session(), making: Arc::default(), slowing };
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
         .route("/sign-out", post(sign_out))
@@ -217,6 +219,7 @@ async fn make_first(
     Extension(RequestId(request)): Extension<RequestId>,
     Form(form): Form<FirstForm>,
 ) -> Response {
+    let _alone = lobby.making.lock().await;
     if !leads_in(&lobby, &secret).await {
         return leads_nowhere();
     }
