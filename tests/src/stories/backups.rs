@@ -116,9 +116,9 @@ stories! {
                 backup::restore(&there.store, &file).await.expect("restored");
                 assert!(lines(&there.store).await == before, "other lines on {engine:?}");
                 assert_eq!(amiss(&there.store).await, []);
-                let found = "{ search(query: \"amina diop\", first: 1) { nodes { title } } receipt(clientMutationId: \"one\") { mutation } }";
+                let found = "{ search(query: \"amina diop\", first: 1) { edges { title } } receipt(clientMutationId: \"one\") { mutation } }";
                 let found = there.ask(found, json!({})).await;
-                assert_eq!(found["search"]["nodes"][0]["title"], "Amina Diop");
+                assert_eq!(found["search"]["edges"][0]["title"], "Amina Diop");
                 assert_eq!(found["receipt"]["mutation"], "createPerson", "what was acknowledged is not done again");
                 let refused = backup::restore(&there.store, &file).await.expect_err("not empty");
                 assert!(refused.message.contains("not empty"), "{refused}");

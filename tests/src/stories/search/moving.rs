@@ -105,7 +105,7 @@ stories! {
             }
         }
         assert_eq!(statements[0], statements[1], "a statement for each record would grow with them");
-        assert!(statements[0] <= 8, "{statements:?}");
+        assert!(statements[0] <= 9, "{statements:?}");
     }
 
     /// Both databases find the same in the same order, page by page, with the same marks.

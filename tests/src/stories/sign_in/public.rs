@@ -41,7 +41,7 @@ stories! {
             "{ accounts { nodes { email } } }",
             "{ newsReports { nodes { text } } }",
             "{ tasks { totalCount } }",
-            "{ search(query: \"forum\") { nodes { title } } }",
+            "{ search(query: \"forum\") { edges { title } } }",
             "{ followUpActions { nodes { owner { name } } } }",
             "{ followUpActions { nodes { history { nodes { after } } } } }",
             "{ followUpActions { nodes { evidence { report { text } } } } }",
