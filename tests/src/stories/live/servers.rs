@@ -27,7 +27,7 @@ stories! {
     async fn what_is_kept_in_memory_follows_what_other_servers_write(world: &World) {
         let other = Server::set(world, world.beside().await, &[]).await;
         let mut client = other.client().await;
-        let named = "subscription($after: String) { followUpActionChanged(after: $after) { followUpAction { state { name } } } }";
+        let named = "subscription($after: String) { followUpActionChanged(after: $after) { cursor followUpAction { state { name } } } }";
         client.subscribe("1", named, json!({ "after": cursor(world).await })).await;
         let state = member_state::by_code(world.store.reader(), "OMN").await.expect("asked").expect("a state");
         let id = world.ask("{ memberState(code: \"OMN\") { id name } }", json!({})).await["memberState"]["id"].clone();
