@@ -13,6 +13,10 @@ use crate::{Error, RecordRef, Result, UnitOfWork, Who, unit_of_work::Bookkeeping
 /// How long an answer is kept.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
 
+/// What somebody is told whose name means something else.
+const TAKEN: &str = "clientMutationId was given to another mutation, or to this one with another input, less than seven \
+                     days ago: give each mutation one of its own, and repeat it with the same input";
+
 /// A mutation that was done.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "receipt")]
@@ -73,20 +77,19 @@ pub async fn begin(work: &mut UnitOfWork, named: &Named) -> Result<Option<Json>>
     let (id, now) = (id(account_id, &client_mutation_id), work.now());
     let (answer, records) = (Json::Null, Json::Null);
     let row = Model { id, account_id, client_mutation_id, mutation, input_hash, answer, records, created_at: now };
-    if work.note(row.clone()).await? {
-        return Ok(None);
-    }
-    work.forget::<Model>(Condition::all().add(Column::Id.eq(id)).add(Column::CreatedAt.lte(now - KEPT))).await?;
-    match Entity::find_by_id(id).one(work.connection()).await? {
-        Some(first) if first.mutation != row.mutation || first.input_hash != row.input_hash => Err(Error::invalid(
-            "clientMutationId",
-            "clientMutationId was given to another mutation, or to this one with another input, less than seven days \
-             ago: give each mutation one of its own, and repeat it with the same input",
-        )),
-        Some(first) => Ok(Some(first.answer)),
-        None => {
-            work.note(row).await?;
-            Ok(None)
+    let is_old = Condition::all().add(Column::Id.eq(id)).add(Column::CreatedAt.lte(now - KEPT));
+    loop {
+        if work.note(row.clone()).await? {
+            return Ok(None);
+        }
+        work.forget::<Model>(is_old.clone()).await?;
+        match Entity::find_by_id(id).one(work.connection()).await? {
+            Some(first) if first.mutation != row.mutation || first.input_hash != row.input_hash => {
+                return Err(Error::invalid("clientMutationId", TAKEN));
+            }
+            Some(first) => return Ok(Some(first.answer)),
+            // It was old, or whoever had it has just forgotten it.
+            None => {}
         }
     }
 }

@@ -30,7 +30,7 @@ async fn of_report(db: &DatabaseTransaction, id: Uuid, check: &mut Check) -> Res
     let Some(text) = text.into_tuple::<String>().one(db).await? else { return Ok(()) };
     let mut look = |start: usize, end: usize, quote: &str, of: &str, id: Uuid| {
         check.looked_at += 1;
-        if cut(&text, start, end).is_none_or(|words| words != quote) {
+        if cut(&text, start, end) != Some(quote) {
             check.fails(format_args!("{of} {id}: characters {start} to {end} of its report are not what it quotes"));
         }
     };
