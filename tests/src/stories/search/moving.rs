@@ -105,6 +105,7 @@ stories! {
             }
         }
         assert_eq!(statements[0], statements[1], "a statement for each record would grow with them");
+        // Eight to search, and one that asks who it is that asks.
         assert!(statements[0] <= 9, "{statements:?}");
     }
 
