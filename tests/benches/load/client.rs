@@ -15,6 +15,7 @@ use crate::Outcome;
 pub(crate) struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: String,
+    port: u16,
 }
 
 impl Client {
@@ -26,7 +27,7 @@ impl Client {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         // How it ends is told to whoever sends on it.
         tokio::spawn(connection);
-        Ok(Self { sender, host })
+        Ok(Self { sender, host, port })
     }
 
     /// Asks, and waits for the whole answer.
@@ -35,7 +36,10 @@ impl Client {
             .header(header::HOST, &self.host)
             .header(header::CONTENT_TYPE, "application/json")
             .body(Full::new(Bytes::from(body)))?;
-        self.sender.ready().await?;
+        // While the other side was asked, this one may have given up what said nothing for so long.
+        if self.sender.ready().await.is_err() {
+            *self = Self::connect(self.port).await?;
+        }
         let response = self.sender.send_request(request).await?;
         let status = response.status();
         Ok((status, response.into_body().collect().await?.to_bytes()))
