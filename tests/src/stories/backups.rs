@@ -12,8 +12,12 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::{Store, verify};
+use vocab::{Role, Scope};
 
-use super::tables::{Columns, present};
+use super::{
+    sign_in::account,
+    tables::{Columns, present},
+};
 use crate::world::{Engine, World, stories};
 
 /// The last migration before receipts.
@@ -105,17 +109,21 @@ stories! {
     async fn a_backup_comes_back_into_either_engine(world: &World) {
         let folder = Folder::new("backup", world);
         some_work(world).await;
+        let lena = account(world, "Lena", Role::Viewer, Scope::Read).await;
         let file = folder.file("all.backup");
         let manifest = backup::write(&world.store, &file).await.expect("written");
         assert_eq!(backup::check(&file).expect("whole"), manifest);
         assert_eq!(folder.names(), ["all.backup"], "nothing else is left behind");
         let before = lines(&world.store).await;
-        assert_eq!(manifest.total() as usize, String::from_utf8_lossy(&before).lines().count() - 2);
+        // The token goes along, and is in no export.
+        assert_eq!(manifest.total() as usize, String::from_utf8_lossy(&before).lines().count() - 2 + 1);
         for engine in [Engine::Sqlite, Engine::Postgres] {
             world.elsewhere(engine, async |there| {
                 backup::restore(&there.store, &file).await.expect("restored");
                 assert!(lines(&there.store).await == before, "other lines on {engine:?}");
                 assert_eq!(amiss(&there.store).await, []);
+                let viewer = there.signed(&lena.token).ask("{ viewer { name } }", json!({})).await;
+                assert_eq!(viewer["viewer"]["name"], "Lena", "who could sign in still can");
                 let found = "{ search(query: \"amina diop\", first: 1) { edges { title } } receipt(clientMutationId: \"one\") { mutation } }";
                 let found = there.ask(found, json!({})).await;
                 assert_eq!(found["search"]["edges"][0]["title"], "Amina Diop");

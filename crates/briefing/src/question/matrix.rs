@@ -1,6 +1,6 @@
 //! The matrix: with which state there is what in which cooperation area.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 use futures_core::future::BoxFuture;
 use store::Result;
@@ -43,25 +43,31 @@ pub(super) struct Row<'a> {
 }
 
 pub(super) fn rows(asked: Asked<'_>) -> Found<Row<'_>> {
-    let mut cells: HashMap<(Uuid, usize), Row<'_>> = HashMap::new();
+    // By state, then by the place of the area in the taxonomy: one look-up for each action.
+    let mut states: HashMap<Uuid, Vec<Option<Row<'_>>>> = HashMap::new();
     let (mut judged, mut of) = (0, 0);
     for standing in asked.actions() {
         of += 1;
-        let Some(state) = standing.action.state else { continue };
-        judged += usize::from(!standing.action.areas.is_empty());
-        for area in standing.action.areas.iter() {
-            match cells.entry((state, area.position)) {
-                Entry::Occupied(mut row) => row.get_mut().count(standing),
-                Entry::Vacant(free) => {
+        let areas = &standing.action.areas;
+        let Some(state) = standing.action.state.filter(|_| !areas.is_empty()) else { continue };
+        judged += 1;
+        let cells = states.entry(state).or_default();
+        for area in areas.iter() {
+            if cells.len() <= area.position {
+                cells.resize_with(area.position + 1, || None);
+            }
+            match &mut cells[area.position] {
+                Some(row) => row.count(standing),
+                free => {
                     let open = usize::from(standing.stand.is_open());
-                    free.insert(Row { state, area, actions: 1, open, strongest: standing });
+                    *free = Some(Row { state, area, actions: 1, open, strongest: standing });
                 }
             }
         }
     }
-    let mut rows: Vec<_> = cells.into_values().collect();
-    rows.sort_by_cached_key(|row| (asked.name_of(row.state), row.state, row.area.position));
-    Found { rows, judged, of }
+    let mut states: Vec<_> = states.into_iter().collect();
+    states.sort_by_cached_key(|(state, _)| (asked.name_of(*state), *state));
+    Found { rows: states.into_iter().flat_map(|(_, cells)| cells.into_iter().flatten()).collect(), judged, of }
 }
 
 impl<'a> Row<'a> {

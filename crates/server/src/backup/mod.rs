@@ -83,7 +83,7 @@ pub async fn write(store: &Store, file: &Path) -> Result<Manifest, Failure> {
     let at = store.surroundings().now().trunc_subsecs(6);
     let (program, migration) = (program(), tables::last_migration());
     let mut sealed = Seal::new(GzEncoder::new(part.writer()?, Compression::default()));
-    let mut rows = dump::export(store, &migration, &mut sealed).await.map_err(|fault| part.told(fault))?;
+    let mut rows = dump::export_whole(store, &migration, &mut sealed).await.map_err(|fault| part.told(fault))?;
     rows.retain(|_, count| *count > 0);
     let (mut packed, bytes, sha256) = sealed.end();
     let manifest =

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, io::Write};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::{BYTES_AT_ONCE, End, FORMAT, Fault, Header, ROWS_AT_ONCE, VERSION, table::TABLES};
+use super::{
+    BYTES_AT_ONCE, End, FORMAT, Fault, Header, ROWS_AT_ONCE, VERSION,
+    table::{TABLES, Table, all},
+};
 use crate::Store;
 
 /// A line of a row, as it is written.
@@ -18,16 +21,33 @@ struct Line<'a> {
 /// How many rows there are of each kind.
 pub type Counts = BTreeMap<String, u64>;
 
-/// Writes everything, as it stands at one moment; answers with how many rows there are. `migration` is the last one of
-/// this database.
+/// Writes everything but by what people sign in, as it stands at one moment; answers with how many rows there are.
+/// `migration` is the last one of this database.
 ///
 /// # Errors
 /// [`Fault::Store`]; [`Fault::Io`].
-pub async fn export(store: &Store, migration: &str, mut out: impl Write) -> Result<Counts, Fault> {
+pub async fn export(store: &Store, migration: &str, out: impl Write) -> Result<Counts, Fault> {
+    write(store, migration, TABLES.iter().copied(), out).await
+}
+
+/// The same for a backup: with the hashes of passwords and tokens.
+///
+/// # Errors
+/// As [`export`].
+pub async fn export_whole(store: &Store, migration: &str, out: impl Write) -> Result<Counts, Fault> {
+    write(store, migration, all(), out).await
+}
+
+async fn write(
+    store: &Store,
+    migration: &str,
+    tables: impl Iterator<Item = &'static dyn Table>,
+    mut out: impl Write,
+) -> Result<Counts, Fault> {
     let moment = store.snapshot().await?;
     line(&mut out, &Header { format: FORMAT.to_owned(), version: VERSION, migration: migration.to_owned() })?;
     let mut counts = Counts::new();
-    for table in TABLES {
+    for table in tables {
         let mut rows = 0;
         let (mut behind, mut limit) = (None, 1);
         loop {

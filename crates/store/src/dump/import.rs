@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     BYTES_AT_ONCE, End, FORMAT, Fault, Header, Line, ROWS_AT_ONCE, VERSION,
-    table::{Later, Lines, RUNNING_NUMBER, TABLES, Table},
+    table::{Later, Lines, RUNNING_NUMBER, Table, all},
 };
 use crate::{Error, Store, UnitOfWork, Who};
 
@@ -56,9 +56,9 @@ pub async fn import(store: &Store, migration: &str, tables: Tables, lines: impl 
             break rows;
         }
         let Line { kind, row } = serde_json::from_str(&text).map_err(|fault| wrong(unread(&text, &fault)))?;
-        let table = TABLES.iter().find(|table| table.kind() == kind);
+        let table = all().find(|table| table.kind() == kind);
         let table = table.ok_or_else(|| wrong(format!("there is no kind \"{kind}\" here")))?;
-        taken.take(&mut work, *table, (lines.number, text.len()), row).await?;
+        taken.take(&mut work, table, (lines.number, text.len()), row).await?;
     };
     taken.end(&mut work).await?;
     lines.end(rows)?;
@@ -105,7 +105,7 @@ async fn names(db: &DatabaseTransaction) -> Result<BTreeSet<String>, Error> {
 }
 
 async fn refuse_unless_empty(work: &UnitOfWork, there: &BTreeSet<String>) -> Result<(), Fault> {
-    let counted = TABLES.iter().filter(|table| there.contains(table.name()));
+    let counted = all().filter(|table| there.contains(table.name()));
     for table in counted.filter(|table| table.kind() != RUNNING_NUMBER) {
         if !table.is_empty(work.connection()).await? {
             return Err(Fault::NotEmpty { kind: table.kind() });

@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::Error;
 
-pub use export::{Counts, export};
+pub use export::{Counts, export, export_whole};
 pub use import::{Tables, import};
 pub use table::{LEFT_OUT, table_names};
 pub(crate) use table::{Later, recorded};

@@ -12,10 +12,10 @@ use uuid::Uuid;
 
 use super::{Fault, Tables, row};
 use crate::{
-    Error, Result, UnitOfWork, account, appointment, assignment, calendar_feed, change, cooperation_area, delivery,
-    doubt, evidence, finding, follow_up_action, job, meeting, member_state, news_report, organization, participation,
-    person, post, reading, receipt, record_name, rejected_link, running_number, standing, task, unit_of_work, update,
-    witness,
+    Error, Result, UnitOfWork, access_token, account, appointment, assignment, calendar_feed, change, cooperation_area,
+    credential, delivery, doubt, evidence, finding, follow_up_action, job, meeting, member_state, news_report,
+    organization, participation, person, post, reading, receipt, record_name, rejected_link, running_number, standing,
+    task, unit_of_work, update, witness,
 };
 
 /// Every table whose rows are written out, each behind those that it refers to.
@@ -52,6 +52,15 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<running_number::Entity>(RUNNING_NUMBER),
 ];
 
+/// By what people and programs sign in, as hashes: it belongs to a server, and goes out with a backup of it alone.
+pub(super) static SIGN_IN: &[&dyn Table] =
+    &[&of::<access_token::Entity>("access-token"), &of::<credential::Entity>("credential")];
+
+/// Every table whose rows can be written out.
+pub(super) fn all() -> impl DoubleEndedIterator<Item = &'static dyn Table> {
+    TABLES.iter().chain(SIGN_IN).copied()
+}
+
 /// The kind of the counters, which a migration puts into an otherwise empty database.
 pub(super) const RUNNING_NUMBER: &str = "running-number";
 
@@ -60,14 +69,12 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("seaql_migrations", "which migrations have run belongs to a database; the first line names the last of them"),
     ("search_entry", "the index of the search follows from the records, and is made anew"),
     ("search_words", "the same"),
-    ("access_token", "by what people and programs sign in stays where it is: tokens are made anew"),
-    ("session", "the same: people sign in again"),
-    ("credential", "the same: passwords are set anew"),
+    ("session", "people sign in again"),
 ];
 
 /// The names of the tables whose rows are written out.
 pub fn table_names() -> Vec<&'static str> {
-    TABLES.iter().map(|table| table.name()).collect()
+    all().map(|table| table.name()).collect()
 }
 
 /// A table of records, each of which has lines in the history.
@@ -84,7 +91,7 @@ pub(crate) struct Records {
 /// The tables of records.
 pub(crate) fn recorded() -> impl Iterator<Item = Records> {
     let without_history = ["job", "receipt", "change", RUNNING_NUMBER];
-    let tables = TABLES.iter().filter(move |table| !without_history.contains(&table.kind()));
+    let tables = all().filter(move |table| !without_history.contains(&table.kind()));
     tables.map(|table| Records { kind: table.kind(), name: table.name(), has_version: table.has_version() })
 }
 
