@@ -10,7 +10,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use store::{Rights, Store, Who, access_token, account, session};
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use uuid::Uuid;
 use vocab::{Role, Scope};
 
@@ -25,6 +25,8 @@ use super::{
 
 /// How long until it is looked again who is at the other end of what stays open.
 const LOOKS_AGAIN: Duration = Duration::from_secs(5);
+/// How long the database may take to tell who asks; what is asked has its own time behind it.
+const PATIENCE: Duration = Duration::from_secs(4);
 /// So many wrong tokens of one address, and it has to wait.
 const WRONG_TOKENS: u32 = 10;
 
@@ -110,8 +112,9 @@ impl Porter {
         }
         if let Some(secret) = cookie::session(headers, self.0.secure) {
             // A session that has ended is as none: else its cookie would keep people from the page to sign in.
-            if let Ok(caller) = self.known(By::Session(access_token::hash(secret))).await {
-                return Ok(caller);
+            match self.known(By::Session(access_token::hash(secret))).await {
+                Err(refusal) if refusal.code == Code::Unauthenticated => {}
+                known => return known,
             }
         }
         let is_here =
@@ -152,6 +155,13 @@ impl Porter {
 
     /// Who it is that is known so, as it stands now.
     async fn known(&self, by: By) -> Result<Caller, Refusal> {
+        timeout(PATIENCE, self.looked_up(by)).await.unwrap_or_else(|_| {
+            let message = "the database takes too long to tell who you are: try again";
+            Err(Refusal::request(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message))
+        })
+    }
+
+    async fn looked_up(&self, by: By) -> Result<Caller, Refusal> {
         let Some(store) = &self.0.store else { return Err(unknown(&by)) };
         let db = store.reader();
         let (account, scope) = match &by {
