@@ -48,7 +48,7 @@ struct Listening {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Connections {
-    /// reading, writing, or both.
+    /// reading or writing.
     pool: &'static str,
     /// busy or idle.
     state: &'static str,
@@ -153,14 +153,14 @@ fn connections(store: &Store) -> Family<Connections, Gauge> {
         counted.get_or_create(&Connections { pool, state: "idle" }).set(idle);
         counted.get_or_create(&Connections { pool, state: "busy" }).set((i64::from(size) - idle).max(0));
     };
-    if store.reader().get_database_backend() == DbBackend::Sqlite {
-        for (name, pool) in [("reading", store.reader()), ("writing", store.writer())] {
+    for (name, pool) in [("reading", store.reader()), ("writing", store.writer())] {
+        if pool.get_database_backend() == DbBackend::Sqlite {
             let pool = pool.get_sqlite_connection_pool();
             count(name, pool.size(), pool.num_idle());
+        } else {
+            let pool = pool.get_postgres_connection_pool();
+            count(name, pool.size(), pool.num_idle());
         }
-    } else {
-        let pool = store.reader().get_postgres_connection_pool();
-        count("both", pool.size(), pool.num_idle());
     }
     counted
 }
