@@ -106,7 +106,7 @@ fn check<T: InputType>(name: String) -> Result<String, InputValueError<T>> {
 fn hash(value: &Value) -> String {
     let mut hash = Sha256::new();
     put(value, &mut hash);
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", hash.finalize())
 }
 
 /// Each part with its kind and its length, so that no two values give the same bytes.

@@ -181,9 +181,10 @@ pub fn is_token(text: &str) -> bool {
         .is_some_and(|(prefix, secret)| letters(prefix, PREFIX) && letters(secret, SECRET))
 }
 
-/// The hash by which a token is known. It has 256 random bits: nothing slower than one round is needed to keep it.
-pub fn hash(token: &str) -> String {
-    format!("{:x}", Sha256::digest(token))
+/// The hash by which a secret that was made here is known: a token, that of a session or of a calendar. It has 256 random
+/// bits: nothing slower than one round is needed to keep it.
+pub fn hash(secret: &str) -> String {
+    format!("{:x}", Sha256::digest(secret))
 }
 
 /// A number of 256 bits in digits and letters, always as long.

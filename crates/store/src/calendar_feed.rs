@@ -3,9 +3,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::{Result, UnitOfWork, error::text, unit_of_work::recorded};
+use crate::{Result, UnitOfWork, access_token::hash, error::text, unit_of_work::recorded};
 
 /// A calendar feed.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -85,9 +84,4 @@ pub async fn revoke(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
 pub async fn by_secret(db: &impl ConnectionTrait, secret: &str) -> Result<Option<Model>> {
     let feeds = Entity::find().filter(Column::SecretHash.eq(hash(secret))).filter(Column::RevokedAt.is_null());
     Ok(feeds.one(db).await?)
-}
-
-/// The secret has 256 random bits: nothing slower than one round is needed to keep it.
-fn hash(secret: &str) -> String {
-    format!("{:x}", Sha256::digest(secret))
 }

@@ -18,8 +18,7 @@ impl<W> Seal<W> {
 
     /// Where it went, how many bytes there were, and their SHA-256 in hexadecimal.
     pub(super) fn end(self) -> (W, u64, String) {
-        let hash = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        (self.out, self.bytes, hash)
+        (self.out, self.bytes, format!("{:x}", self.hash.finalize()))
     }
 }
 
