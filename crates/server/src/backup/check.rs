@@ -7,12 +7,10 @@ use std::{
 };
 
 use serde::{Deserialize, de::IgnoredAny};
+use store::dump::LONGEST_LINE;
 
 use super::{FORMAT, Last, Manifest, VERSION, seal::Seal, told, unpacked};
 use crate::Failure;
-
-/// The longest line: far more than a report can be, and far less than memory holds.
-const LONGEST_LINE: u64 = 256 << 20;
 
 /// A line of a row, as far as it is counted.
 #[derive(Deserialize)]

@@ -9,13 +9,10 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement}
 use serde_json::{Map, Value as Json};
 
 use super::{
-    BYTES_AT_ONCE, End, FORMAT, Fault, Header, Line, ROWS_AT_ONCE, VERSION,
+    BYTES_AT_ONCE, End, FORMAT, Fault, Header, LONGEST_LINE, Line, ROWS_AT_ONCE, VERSION,
     table::{Later, Lines, RUNNING_NUMBER, Table, all},
 };
 use crate::{Error, Store, UnitOfWork, Who};
-
-/// The longest line: far more than a report can be, and far less than memory holds.
-const LONGEST_LINE: u64 = 256 << 20;
 
 /// What databases call the counters and the index, which are emptied where they are there.
 const RUNNING_NUMBERS: &str = "running_number";

@@ -27,6 +27,9 @@ const FORMAT: &str = "entente-lines";
 /// Its version: counted on when a line means something else than before.
 const VERSION: u32 = 1;
 
+/// The longest line: far more than a report can be, and far less than memory holds.
+pub const LONGEST_LINE: u64 = 256 << 20;
+
 /// Rows read or written in one statement, at most; SQLite takes 32,766 parameters, and the widest row has 31.
 const ROWS_AT_ONCE: usize = 1_000;
 
