@@ -3,7 +3,7 @@
 use entente::{Settings, doctor, settings::Sources, told::Verdict};
 use serde_json::json;
 
-use crate::world::{World, stories};
+use crate::world::{Engine, World, stories};
 
 /// What a doctor says of the world's database, by the clock of this machine.
 async fn looked(world: &World) -> Vec<(Verdict, &'static str, String)> {

@@ -144,9 +144,14 @@ fn welcome(settings: &Settings, address: SocketAddr, link: Option<String>) -> St
              hour:\n\n  {public}{path}\n\n"
         );
     }
+    let token = if settings.sign_in.loopback_account.is_empty() && !settings.sign_in.public {
+        " -H \"authorization: Bearer $TOKEN\""
+    } else {
+        ""
+    };
     format!(
         "\nEntente is serving.\n\n  start here   {base}/\n  GraphQL      {base}/graphql\n  the schema   {base}/schema.graphql\n\n\
-         One query to try:\n\n  curl {base}/graphql -H 'content-type: application/json' -d '{}'\n\n",
+         One query to try:\n\n  curl {base}/graphql{token} -H 'content-type: application/json' -d '{}'\n\n",
         serde_json::json!({ "query": http::EXAMPLE })
     )
 }
