@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use store::{Concept, RecordRef, by_ids_at};
 
 use crate::{
+    access_token::{self, AccessToken},
     account::Account,
     appointment::Appointment,
     ask,
@@ -47,6 +48,8 @@ macro_rules! nodes {
             $(#[doc = "A record of this type."] $coat($coat),)+
             /// A line of the history, which has none itself.
             Change(Change),
+            /// A token, which each sees of their own, and admins of all.
+            AccessToken(AccessToken),
         }
 
         /// The record, where it is of a type that those who ask see and is there.
@@ -54,6 +57,9 @@ macro_rules! nodes {
         /// # Errors
         /// Where the database fails.
         pub async fn find(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
+            if record.concept == Concept::AccessToken {
+                return Ok(access_token::find(ctx, record.id).await?.map(Node::AccessToken));
+            }
             if !ask::who(ctx)?.rights.sees(record.concept) {
                 return Ok(None);
             }

@@ -90,7 +90,7 @@ fn least(concept: Concept) -> Option<Role> {
         | Concept::CalendarFeed
         | Concept::Change => Some(Role::Viewer),
         Concept::Delivery => Some(Role::Manager),
-        // Each sees its own, which is asked for by whose it is: crate::access_token::of_account.
+        // Each sees its own, which is asked for by whose it is: crate::access_token::seen and of_account.
         Concept::AccessToken | Concept::Session | Concept::Credential => Some(Role::Admin),
     }
 }
