@@ -19,6 +19,7 @@ use crate::{
     batch::{Database, Loader},
     coat::{Kept, RowOf},
     fault::{Fault, FaultCode},
+    id::Id,
 };
 
 /// The store of the request.
@@ -52,6 +53,16 @@ pub fn own_or(ctx: &Context<'_>, named: Option<Uuid>) -> Result<Uuid, Fault> {
     let own = || who(ctx).map(|who| who.account_id);
     let nobody = || Fault::new(FaultCode::Unauthenticated, "you ask as no account: name one in accountId");
     named.map_or_else(own, |named| Ok(Some(named)))?.ok_or_else(nobody)
+}
+
+/// The keys that an argument names; of what was merged, that of the record that it was merged into.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn kept<C>(ctx: &Context<'_>, ids: Option<Vec<Id<C>>>) -> Result<Option<Vec<Uuid>>, Fault> {
+    let Some(ids) = ids else { return Ok(None) };
+    let merged = store(ctx).reference().await?.merged.clone();
+    Ok(Some(ids.into_iter().map(|id| merged.kept(id.0)).collect()))
 }
 
 /// The record with this key, where there is one.

@@ -40,6 +40,8 @@ pub mod finding;
 pub mod follow_up_action;
 pub mod meeting;
 pub mod member_state;
+pub mod merge;
+pub mod merge_candidate;
 pub mod news_report;
 pub mod organization;
 pub mod participation;

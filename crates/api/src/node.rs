@@ -23,6 +23,7 @@ use crate::{
     id::AnyId,
     meeting::Meeting,
     member_state::MemberState,
+    merge::Merge,
     news_report::NewsReport,
     organization::Organization,
     participation::Participation,
@@ -52,11 +53,22 @@ macro_rules! nodes {
             AccessToken(AccessToken),
         }
 
-        /// The record, where it is of a type that those who ask see and is there.
+        /// The record, where it is of a type that those who ask see and is there; the one that it was merged into, where it
+        /// was.
         ///
         /// # Errors
         /// Where the database fails.
         pub async fn find(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
+            match there(ctx, record).await? {
+                Some(node) => Ok(Some(node)),
+                None => match led(ctx, record).await? {
+                    Some(kept) => there(ctx, kept).await,
+                    None => Ok(None),
+                },
+            }
+        }
+
+        async fn there(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
             if record.concept == Concept::AccessToken {
                 return Ok(access_token::find(ctx, record.id).await?.map(Node::AccessToken));
             }
@@ -93,8 +105,14 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Account Appointment CalendarFeed CooperationArea Delivery Doubt Evidence Finding FollowUpAction Meeting MemberState NewsReport
-    Organization Participation Person Post Reading StandingStatement Task Update
+    Account Appointment CalendarFeed CooperationArea Delivery Doubt Evidence Finding FollowUpAction Meeting MemberState Merge
+    NewsReport Organization Participation Person Post Reading StandingStatement Task Update
+}
+
+/// The record that this one was merged into, where it was.
+async fn led(ctx: &Context<'_>, record: RecordRef) -> Result<Option<RecordRef>, Fault> {
+    let kept = ask::store(ctx).reference().await?.merged.kept(record.id);
+    Ok((kept != record.id).then_some(RecordRef::new(record.concept, kept)))
 }
 
 /// Who stands on a side of an action or takes part in a meeting.
@@ -122,7 +140,17 @@ pub enum Party {
 /// # Errors
 /// Where the database fails.
 pub async fn party(ctx: &Context<'_>, party: store::party::Party) -> Result<Option<Party>, Fault> {
-    let Some(record) = party.shown() else { return Ok(None) };
+    match party.shown() {
+        Some(record) => party_of(ctx, record).await,
+        None => Ok(None),
+    }
+}
+
+/// The party that a record is, where it is one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn party_of(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Party>, Fault> {
     Ok(match find(ctx, record).await? {
         Some(Node::MemberState(state)) => Some(state.into()),
         Some(Node::Organization(organization)) => Some(organization.into()),
@@ -155,7 +183,11 @@ impl NodeQuery {
         #[graphql(desc = "The moment.")] known_at: DateTime<Utc>,
     ) -> Result<Option<Node>, Fault> {
         let clock = clock(ctx, None, Some(known_at))?;
-        known(ctx, id.0, clock.known_at.unwrap_or(known_at)).await
+        let moment = clock.known_at.unwrap_or(known_at);
+        match (known(ctx, id.0, moment).await?, led(ctx, id.0).await?) {
+            (None, Some(kept)) => known(ctx, kept, moment).await,
+            (found, _) => Ok(found),
+        }
     }
 
     /// The records with these identifiers, in this order; null where there is none any more. At most 250.

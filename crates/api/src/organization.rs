@@ -20,6 +20,7 @@ use crate::{
     id::{self, Id},
     input::Input,
     member_state::{MemberState, states},
+    merge::{self, Merge},
     names::{self, Name},
     payload::{change, payload, write},
     person::{People, Person, PersonFilter},
@@ -76,6 +77,11 @@ impl Organization {
     /// Whether it is the organization whose follow-up this is.
     async fn is_host(&self) -> bool {
         self.0.is_host
+    }
+
+    /// The merges that made it one of several, the first first.
+    async fn merges(&self, ctx: &Context<'_>) -> Result<Vec<Merge>, Fault> {
+        merge::that_made(ctx, self.0.id).await
     }
 
     /// How often it was written: hand it back as `expectedVersion` when revising.

@@ -14,6 +14,7 @@ use crate::{
     id::{self, Id},
     input::Input,
     member_state::states,
+    merge::{self, Merge},
     names::{self, Name},
     organization::Organization,
     payload::{change, payload, write},
@@ -74,6 +75,11 @@ impl Person {
         ask::few(ctx, &crate::evidence::OF_RECORD, self.0.id, first).await
     }
 
+    /// The merges that made it one of several, the first first.
+    async fn merges(&self, ctx: &Context<'_>) -> Result<Vec<Merge>, Fault> {
+        merge::that_made(ctx, self.0.id).await
+    }
+
     /// How often it was written: hand it back as `expectedVersion` when revising.
     async fn version(&self) -> i32 {
         self.0.version
@@ -96,7 +102,7 @@ impl PersonFilter {
     async fn read(self, ctx: &Context<'_>) -> Result<person::Filter, Fault> {
         Ok(person::Filter {
             state_ids: states(ctx, "states", self.states).await?,
-            organization_ids: self.organization_ids.map(id::keys),
+            organization_ids: ask::kept(ctx, self.organization_ids).await?,
             text: searched("text", self.text)?,
             ..person::Filter::default()
         })

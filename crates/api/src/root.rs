@@ -19,6 +19,8 @@ use crate::{
     follow_up_action::{BulkMutation, FollowUpActionMutation, FollowUpActionQuery},
     meeting::{MeetingMutation, MeetingQuery},
     member_state::MemberStateQuery,
+    merge::{MergeMutation, MergeQuery},
+    merge_candidate::MergeCandidateQuery,
     news_report::{NewsReportMutation, NewsReportQuery},
     node::NodeQuery,
     organization::{OrganizationMutation, OrganizationQuery},
@@ -52,7 +54,16 @@ pub struct Query(
 /// What is made of records. A list in the list: each further part makes the future of every request one level deeper, and
 /// the compiler bears about a dozen. Such lists stand last, where it is least deep.
 #[derive(Default, MergedObject)]
-pub struct Answers(BriefQuery, CouncilPackQuery, EventQuery, ExtractionQualityQuery, QuestionQuery, SearchQuery);
+pub struct Answers(
+    BriefQuery,
+    CouncilPackQuery,
+    EventQuery,
+    ExtractionQualityQuery,
+    MergeCandidateQuery,
+    MergeQuery,
+    QuestionQuery,
+    SearchQuery,
+);
 
 /// What can be done. Each takes one input and answers one payload, with a refusal where a person has to act first.
 #[derive(Default, MergedObject)]
@@ -70,7 +81,7 @@ pub struct Mutation(
     Staff,
 );
 
-/// What is done for those who work with the records. A list in the list, as above.
+/// What is done for those who work with the records, and to the records as a whole. A list in the list, as above.
 #[derive(Default, MergedObject)]
 pub struct Staff(
     AccessTokenMutation,
@@ -79,6 +90,7 @@ pub struct Staff(
     BulkMutation,
     CalendarFeedMutation,
     DeliveryMutation,
+    MergeMutation,
     TaskMutation,
 );
 

@@ -7,6 +7,7 @@ mod agreement;
 mod carry;
 mod confirmed;
 mod desk;
+pub mod duplicates;
 mod engine;
 mod entry;
 pub mod exam;

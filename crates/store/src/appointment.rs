@@ -134,6 +134,7 @@ pub struct Revision {
 /// As [`UnitOfWork::revise`]; [`Error::Invalid`] where it ends before it begins.
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
     let Revision { start, end, seen_on, source } = revision;
+    let id = work.kept::<Model>(id, expected).await?;
     work.revise(id, expected, |row: &mut Model| {
         row.seen_on = seen_on.or(row.seen_on);
         row.source = source.or_else(|| row.source.take());

@@ -38,6 +38,10 @@ concepts! {
     RecordName = "record-name",
     /// A name that people said does not mean a record.
     RejectedLink = "rejected-link",
+    /// That two records were found to be one.
+    Merge = "merge",
+    /// That two records are not one.
+    RejectedMerge = "rejected-merge",
     /// A node of the taxonomy.
     CooperationArea = "cooperation-area",
     /// A source.

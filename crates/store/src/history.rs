@@ -44,6 +44,14 @@ impl Line {
         self.parse(&self.after)
     }
 
+    /// The record as it was before this line; none where it is new.
+    ///
+    /// # Errors
+    /// As [`Line::record`].
+    pub fn before<M: Recorded>(&self) -> Result<Option<M>> {
+        self.parse(&self.before)
+    }
+
     /// The record as it was when this line removed it; none where it is still there.
     ///
     /// # Errors

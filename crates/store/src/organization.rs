@@ -139,8 +139,10 @@ pub struct Revision {
 /// As [`UnitOfWork::revise`]; [`Error::Invalid`].
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
     let Revision { kind, label, acronym, state_id, parent_id } = revision;
+    let id = work.kept::<Model>(id, expected).await?;
     let before = crate::by_id::<Entity>(work.connection(), id).await?;
-    if parent_id == Some(Some(id)) {
+    let parent = parent_id.flatten();
+    if parent.is_some() && work.stands_for(parent.unwrap_or_default()).await? == id {
         return Err(Error::invalid("parentId", "an organization cannot be part of itself"));
     }
     let after: Model = work

@@ -1,6 +1,7 @@
 //! Long lists, a page at a time: by keys, never by offset, and for many parents in one statement.
 
 mod key;
+mod list;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ use crate::{Error, Result, load::filled_up};
 use key::{KeyValue, Ordering, Sorted, sort};
 
 pub use key::{Cursor, Key};
+pub use list::{Place, of_list};
 
 /// Which page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -111,6 +111,7 @@ pub struct Revision {
 /// As [`UnitOfWork::revise`]; [`crate::Error::Invalid`].
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
     let Revision { label, honorific } = revision;
+    let id = work.kept::<Model>(id, expected).await?;
     let before = crate::by_id::<Entity>(work.connection(), id).await?;
     let after: Model = work
         .revise(id, expected, |row: &mut Model| {

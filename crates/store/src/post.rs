@@ -77,6 +77,7 @@ pub struct Revision {
 /// As [`UnitOfWork::revise`]; [`crate::Error::Invalid`].
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
     let Revision { organization_id, label } = revision;
+    let id = work.kept::<Model>(id, expected).await?;
     work.revise(id, expected, |row: &mut Model| {
         if let Some(label) = label {
             row.label = text("title", &label, 300)?;

@@ -1,4 +1,5 @@
-//! The reference data that hardly ever changes, kept in memory: states and cooperation areas. It is read when it is first
+//! What hardly ever changes and is asked for at every step, kept in memory: states, cooperation areas, and which records
+//! were merged into which. It is read when it is first
 //! asked for, and read anew once something was written to it: here at once, by others as soon as their writing is heard of.
 
 use std::{
@@ -13,18 +14,23 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{Concept, Result, change, cooperation_area, member_state};
+use crate::{
+    Concept, Result, change, cooperation_area, member_state,
+    merge::{self, Merged},
+};
 
 /// What is kept here.
-pub const CONCEPTS: [Concept; 2] = [Concept::MemberState, Concept::CooperationArea];
+pub const CONCEPTS: [Concept; 3] = [Concept::MemberState, Concept::CooperationArea, Concept::Merge];
 
-/// States and cooperation areas, by their identifiers.
+/// States and cooperation areas, by their identifiers, and what was merged.
 #[derive(Debug, Default)]
 pub struct Tables {
     /// The states.
     pub states: HashMap<Uuid, member_state::Model>,
     /// The areas.
     pub areas: HashMap<Uuid, cooperation_area::Model>,
+    /// Which records were merged into which.
+    pub merged: Arc<Merged>,
 }
 
 impl Tables {
@@ -34,6 +40,7 @@ impl Tables {
         Ok(Self {
             states: states.into_iter().map(|state| (state.id, state)).collect(),
             areas: areas.into_iter().map(|area| (area.id, area)).collect(),
+            merged: Arc::new(merge::merged(db).await?),
         })
     }
 
@@ -72,6 +79,13 @@ impl Reference {
         let tables = Arc::new(Tables::read(db).await?);
         *kept = Some((written, tables.clone()));
         Ok(tables)
+    }
+
+    /// What is kept, where it is up to date.
+    pub(crate) async fn kept(&self) -> Option<Arc<Tables>> {
+        let kept = self.0.kept.lock().await;
+        let written = self.0.written.load(Ordering::SeqCst);
+        kept.as_ref().filter(|(as_of, _)| *as_of == written).map(|(_, tables)| tables.clone())
     }
 
     pub(crate) fn forget(&self) {

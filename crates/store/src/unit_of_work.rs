@@ -2,12 +2,13 @@
 
 mod bookkeeping;
 mod indexing;
+mod merging;
 mod permit;
 mod restore;
 pub(crate) mod row;
 mod written;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{
@@ -17,10 +18,12 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::{
     Concept, Error, RecordRef, Result, Surroundings, Who, change,
+    merge::Merged,
     reference::{self, Reference},
     search,
 };
@@ -66,6 +69,7 @@ macro_rules! recorded {
     };
 }
 pub(crate) use bookkeeping::Bookkeeping;
+pub(crate) use merging::ColumnOf;
 pub(crate) use recorded;
 pub use written::{Elsewhere, Written};
 
@@ -78,6 +82,10 @@ pub struct UnitOfWork {
     who: Who,
     now: DateTime<Utc>,
     lines: Vec<change::Model>,
+    /// Which records were merged into which, once somebody asks.
+    merged: OnceCell<Arc<Merged>>,
+    /// The lines of a merge, which is judged as a whole.
+    of_merge: HashSet<Uuid>,
 }
 
 impl UnitOfWork {
@@ -90,7 +98,8 @@ impl UnitOfWork {
     ) -> Self {
         // PostgreSQL keeps microseconds; both databases are to answer with the same moment.
         let now = surroundings.now().trunc_subsecs(6);
-        Self { transaction, surroundings, written, reference, who, now, lines: Vec::new() }
+        let (merged, of_merge) = (OnceCell::new(), HashSet::new());
+        Self { transaction, surroundings, written, reference, who, now, lines: Vec::new(), merged, of_merge }
     }
 
     /// The connection, for reading inside the transaction.
@@ -153,7 +162,7 @@ impl UnitOfWork {
         self.surroundings.fresh_secret()
     }
 
-    /// Keeps a new row.
+    /// Keeps a new row. Where it names a record that was merged into another, it names that one.
     ///
     /// # Errors
     /// [`Error::Database`], also where a unique key is taken.
@@ -161,6 +170,7 @@ impl UnitOfWork {
     where
         <M::Entity as EntityTrait>::ActiveModel: Send,
     {
+        let row = self.led(row).await?;
         M::Entity::insert(row.to_active()).exec_without_returning(&self.transaction).await?;
         self.remember::<M>(row.id(), row.version(), None, Some(&row));
         Ok(row)
@@ -210,6 +220,7 @@ impl UnitOfWork {
         }
         let mut after = before.clone();
         change(&mut after)?;
+        let mut after = self.led(after).await?;
         if after == before {
             return Ok(before);
         }
@@ -229,7 +240,8 @@ impl UnitOfWork {
         Ok(after)
     }
 
-    /// Removes a row that only joins others; records that people know are closed, never removed.
+    /// Removes a row that only joins others, or one that was merged into another; records that people know are otherwise
+    /// closed, never removed.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -276,6 +288,7 @@ impl UnitOfWork {
         // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
         let last = self.next_numbers(HISTORY, count).await?;
+        self.refuse_names_of_merged(&lines).await?;
         self.index(&search::touched(&lines)).await?;
         let of_reference = reference::told_of(&lines);
         self.write_down(lines, last - count).await?;

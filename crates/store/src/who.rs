@@ -80,6 +80,8 @@ fn least(concept: Concept) -> Option<Role> {
         Concept::Account
         | Concept::Assignment
         | Concept::RejectedLink
+        | Concept::Merge
+        | Concept::RejectedMerge
         | Concept::NewsReport
         | Concept::Reading
         | Concept::Finding

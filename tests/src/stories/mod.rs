@@ -17,6 +17,7 @@ mod journey;
 mod keeping;
 mod levels;
 mod live;
+mod merging;
 mod operations;
 mod posts;
 mod reference;

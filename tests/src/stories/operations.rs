@@ -83,6 +83,30 @@ fn day() -> Vec<Step> {
         ("revise_person", input(json!({ "personId": "$person", "name": "Lina Al-Haddad" })), &[]),
         ("people", json!({ "filter": { "text": "haddad" } }), &[]),
         ("receipt", json!({ "name": "lina-1" }), &[]),
+        ("create_person", input(json!({ "name": "Leena Al-Haddad" })), &[("twin", "/createPerson/person/id")]),
+        ("merge_candidates", json!({ "kind": "PERSON" }), &[]),
+        (
+            "reject_merge",
+            input(json!({ "oneId": "$person", "otherId": "$twin", "reason": "mother and daughter" })),
+            &[],
+        ),
+        (
+            "merge_people",
+            input(json!({ "keptId": "$person", "otherId": "$twin", "reason": "she says so herself" })),
+            &[("merge", "/mergePeople/merge/id")],
+        ),
+        ("merges", json!({}), &[]),
+        ("undo_merge", input(json!({ "mergeId": "$merge", "reason": "they are two", "expectedVersion": 1 })), &[]),
+        (
+            "create_organization",
+            input(json!({ "name": "River Ministry", "kind": "MINISTRY", "stateId": "$state" })),
+            &[("same", "/createOrganization/organization/id")],
+        ),
+        (
+            "merge_organizations",
+            input(json!({ "keptId": "$organization", "otherId": "$same", "reason": "renamed" })),
+            &[],
+        ),
         (
             "create_post",
             input(json!({ "organizationId": "$organization", "title": "Minister of River" })),

@@ -55,7 +55,7 @@ impl FollowUpActionFilter {
     async fn read(self, ctx: &Context<'_>) -> Result<Filter, Fault> {
         Ok(Filter {
             state_ids: states(ctx, "states", self.states).await?,
-            organization_ids: self.organization_ids.map(id::keys),
+            organization_ids: ask::kept(ctx, self.organization_ids).await?,
             areas: self.areas.map(known_areas).transpose()?,
             kinds: words(self.kinds),
             strength_at_least: self.strength_at_least.map(Into::into),

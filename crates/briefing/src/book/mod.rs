@@ -164,7 +164,14 @@ impl Book {
                 }
             }
             Concept::Appointment => {
-                if let Some(row) = line.record::<appointment::Model>()? {
+                let (before, row) = (line.before::<appointment::Model>()?, line.record::<appointment::Model>()?);
+                // Where two posts were merged, it is of another post than before.
+                if let Some(before) =
+                    before.filter(|before| row.as_ref().is_none_or(|row| row.post_id != before.post_id))
+                {
+                    self.appointments.entry(before.post_id).or_default().retain(|known| known.id != before.id);
+                }
+                if let Some(row) = row {
                     let of_post = self.appointments.entry(row.post_id).or_default();
                     match of_post.iter_mut().find(|known| known.id == row.id) {
                         Some(known) => *known = row,
@@ -173,10 +180,11 @@ impl Book {
                 }
             }
             Concept::Standing => {
-                if let Some(row) = line.record::<standing::Model>()? {
+                self.standings.retain(|known| known.id != line.record_id);
+                for row in [line.before::<standing::Model>()?, line.record()?].into_iter().flatten() {
                     self.surveys.change(Some(row.state_id));
-                    self.standings.push(row);
                 }
+                self.standings.extend(line.record::<standing::Model>()?);
             }
             Concept::CooperationArea => {
                 if let Some(row) = line.record::<cooperation_area::Model>()?

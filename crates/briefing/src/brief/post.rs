@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use store::{
-    Concept, Error, RecordRef, Result, appointment, by_id, by_ids_at, member_state, organization, person, post,
+    Concept, Error, RecordRef, Result, appointment, by_id, by_ids_at, member_state, merge, organization, person, post,
 };
 use uuid::Uuid;
 use vocab::{ActionStatus, Language, PartialDate};
@@ -59,7 +59,13 @@ impl Post {
     /// [`Error::NotFound`] where there is none; [`Error::Invalid`] where nobody knew of it yet; [`Error::Database`].
     pub(super) async fn find(asked: Asked<'_>, id: Uuid, language: Language) -> Result<Self> {
         let (db, known_at) = (asked.db, asked.clock.known_at);
-        let Some(row) = by_ids_at::<post::Entity>(db, &[id], known_at).await?.remove(&id) else {
+        let mut there = by_ids_at::<post::Entity>(db, &[id], known_at).await?;
+        // A post that was merged into another is that one, from then on.
+        let id = if there.is_empty() { merge::kept(db, id).await? } else { id };
+        if there.is_empty() {
+            there = by_ids_at::<post::Entity>(db, &[id], known_at).await?;
+        }
+        let Some(row) = there.remove(&id) else {
             by_id::<post::Entity>(db, id).await?;
             return Err(Error::invalid("knownAt", "nobody knew of this post at that moment: give a later one"));
         };

@@ -118,7 +118,7 @@ fn shares_part(a: &Asked, b: &Bearer) -> bool {
 }
 
 /// The parts of a folded name; an article or `bin` belongs to the part after it, as in `al sabti` and `alsabti`.
-fn parts(folded: &str) -> Vec<String> {
+pub(crate) fn parts(folded: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut before = String::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {

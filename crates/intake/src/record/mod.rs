@@ -126,6 +126,8 @@ async fn checked(work: &UnitOfWork, entry: &Entry, link: RecordRef) -> Result<Re
         let (kind, concept) = (entry.kind(), vocab::Word::code(entry.concept()));
         return Err(Error::invalid("linkTo", format!("a {kind} finding can only be a {concept}: link it to one")));
     }
+    // What was merged is the record that it was merged into.
+    let link = RecordRef::new(link.concept, work.stands_for(link.id).await?);
     let (db, id) = (work.connection(), link.id);
     match link.concept {
         Concept::MemberState => drop(by_id::<member_state::Entity>(db, id).await?),

@@ -17,6 +17,7 @@ mod handover;
 mod health;
 mod import;
 mod ingest;
+mod merge;
 mod migrate;
 mod open;
 mod read_again;
@@ -107,6 +108,9 @@ enum Command {
     /// Take records in that were written out, or that others wrote
     #[command(subcommand)]
     Import(import::Import),
+    /// People and organizations that were found twice
+    #[command(subcommand)]
+    Merge(merge::Merge),
     /// Accounts of the people who work with the records
     #[command(subcommand)]
     Account(account::Account),
@@ -157,6 +161,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
         Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
         Command::Token(token) => block_on(token.run(settings(&common, Vec::new())?)),
+        Command::Merge(merge) => block_on(merge.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),
         Command::Serve(serve) => block_on(serve.run(settings(&common, serve.flags())?)),
     }

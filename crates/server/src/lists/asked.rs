@@ -65,9 +65,12 @@ impl Asked {
         }
     }
 
-    /// Identifiers of records of a concept.
-    pub(super) fn ids(&mut self, name: &'static str, concept: Concept) -> Result<Option<Vec<Uuid>>> {
-        self.several(name).map(|ids| ids.iter().map(|id| key(name, id, concept)).collect()).transpose()
+    /// Organizations, by their identifiers; of what was merged, what it was merged into.
+    pub(super) async fn organizations(&mut self, store: &Store, name: &'static str) -> Result<Option<Vec<Uuid>>> {
+        let Some(ids) = self.several(name) else { return Ok(None) };
+        let merged = store.reference().await?.merged.clone();
+        let key = |id: &String| key(name, id, Concept::Organization).map(|id| merged.kept(id));
+        ids.iter().map(key).collect::<Result<_>>().map(Some)
     }
 
     /// One identifier.

@@ -77,14 +77,16 @@ impl Fields<'_> {
         E: EntityTrait,
         E::Model: Recorded<Entity = E>,
     {
-        let id = self.id(title, E::Model::CONCEPT)?;
-        if let Some(Some(id)) = id
-            && store::by_ids::<E>(db, &[id]).await?.is_empty()
-        {
-            let message = format!("{title}: there is no such {}", E::Model::CONCEPT.code());
-            return Err(Error::invalid(title, message));
+        let said = self.id(title, E::Model::CONCEPT)?;
+        let Some(Some(id)) = said else { return Ok(said) };
+        // What was merged into another is that one.
+        for id in [id, store::merge::kept(db, id).await?] {
+            if !store::by_ids::<E>(db, &[id]).await?.is_empty() {
+                return Ok(Some(Some(id)));
+            }
         }
-        Ok(id)
+        let message = format!("{title}: there is no such {}", E::Model::CONCEPT.code());
+        Err(Error::invalid(title, message))
     }
 
     /// A state, by its code.

@@ -104,9 +104,10 @@ impl Put<'_> {
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
             Some(row) => {
+                let label = self.is_called(&id, name).await?;
                 let revision = organization::Revision {
                     kind,
-                    label: Some(name),
+                    label,
                     acronym: acronym.map(Some),
                     state_id: state_id.map(Some),
                     parent_id: parent_id.map(Some),
@@ -158,7 +159,8 @@ impl Put<'_> {
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
             Some(row) => {
-                let revision = post::Revision { organization_id: Some(organization_id), label: Some(label) };
+                let label = self.is_called(&id, label).await?;
+                let revision = post::Revision { organization_id: Some(organization_id), label };
                 post::revise(self.work, row.id, None, revision).await?
             }
             None => post::create_as(self.work, key(&id), post::Draft { organization_id, label }).await?,
@@ -188,7 +190,8 @@ impl Put<'_> {
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
             Some(row) => {
-                let revision = person::Revision { label: Some(name), honorific: honorific_prefix.map(Some) };
+                let label = self.is_called(&id, name).await?;
+                let revision = person::Revision { label, honorific: honorific_prefix.map(Some) };
                 person::revise(self.work, row.id, None, revision).await?
             }
             None => {
@@ -245,13 +248,20 @@ impl Put<'_> {
         Some(one)
     }
 
-    /// The record here with an identifier of the document.
+    /// The name by which a document calls a record; none for what was merged into another, which goes on to be called as it is.
+    async fn is_called(&self, id: &str, name: String) -> Result<Option<String>> {
+        let own = self.work.stands_for(key(id)).await? == key(id);
+        Ok(own.then_some(name))
+    }
+
+    /// The record here with an identifier of the document; of what was merged, what it was merged into.
     async fn by_id<E>(&self, id: &str) -> Result<Option<E::Model>>
     where
         E: EntityTrait,
         E::Model: Recorded<Entity = E>,
     {
-        Ok(by_ids::<E>(self.work.connection(), &[key(id)]).await?.into_values().next())
+        let key = self.work.stands_for(key(id)).await?;
+        Ok(by_ids::<E>(self.work.connection(), &[key]).await?.into_values().next())
     }
 
     /// The record that the document refers to: one of its own, else one that is here.

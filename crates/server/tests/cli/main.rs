@@ -10,6 +10,7 @@ mod exchange;
 mod keeping;
 mod killed;
 mod listening;
+mod merging;
 mod operating;
 mod search;
 mod second_reader;

@@ -13,9 +13,9 @@ use uuid::Uuid;
 use super::{Fault, Tables, row};
 use crate::{
     Error, Result, UnitOfWork, access_token, account, appointment, assignment, calendar_feed, change, cooperation_area,
-    credential, delivery, doubt, evidence, finding, follow_up_action, job, meeting, member_state, news_report,
-    organization, participation, person, post, reading, receipt, record_name, rejected_link, running_number, standing,
-    task, unit_of_work, update, witness,
+    credential, delivery, doubt, evidence, finding, follow_up_action, job, meeting, member_state, merge, news_report,
+    organization, participation, person, post, reading, receipt, record_name, rejected_link, rejected_merge,
+    running_number, standing, task, unit_of_work, update, witness,
 };
 
 /// Every table whose rows are written out, each behind those that it refers to.
@@ -48,6 +48,8 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<follow_up_action::area::Entity>("follow-up-action-area"),
     &of::<task::Entity>("task"),
     &of::<update::Entity>("update"),
+    &Of { own: Some(merge::Column::PartOf), ..of::<merge::Entity>("merge") },
+    &of::<rejected_merge::Entity>("rejected-merge"),
     &of::<change::Entity>("change"),
     &of::<running_number::Entity>(RUNNING_NUMBER),
 ];

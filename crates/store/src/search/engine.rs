@@ -11,7 +11,7 @@ use vocab::search::{Indexed, Query, Term};
 use crate::Result;
 
 /// Where words have their words written.
-const WORDS: &str = "search_words";
+pub(crate) const WORDS: &str = "search_words";
 /// What stands in SQLite where there is no word: no word has such a sign.
 const GAP: &str = "·";
 /// The place of words that have none, in PostgreSQL: the last there is, next to no other.

@@ -5,8 +5,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ConnectionTrait, DbBackend,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    ColumnTrait, ConnectionTrait, DbBackend,
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
 use vocab::{Word, search::FOLDING};
@@ -29,7 +29,10 @@ impl UnitOfWork {
         for (concept, ids) in touched {
             let ids: Vec<Uuid> = ids.iter().copied().collect();
             for ids in ids.chunks(search::at_once(*concept)) {
-                waiting.extend(search::read(&self.transaction, *concept, ids).await?);
+                let sources = search::read(&self.transaction, *concept, ids).await?;
+                let is_gone = |id: &&Uuid| !sources.iter().any(|source| source.record.id == **id);
+                self.forget_entries(ids.iter().filter(is_gone).copied().collect()).await?;
+                waiting.extend(sources);
                 let bytes: usize = waiting.iter().map(Source::size).sum();
                 if waiting.len() >= RECORDS_AT_ONCE || bytes >= BYTES_AT_ONCE {
                     self.write_entries(&std::mem::take(&mut waiting)).await?;
@@ -55,6 +58,22 @@ impl UnitOfWork {
         for statement in [words, "DELETE FROM search_entry"] {
             self.transaction.execute_unprepared(statement).await?;
         }
+        Ok(())
+    }
+
+    /// Forgets the entries of records that are not there any more.
+    async fn forget_entries(&self, gone: Vec<Uuid>) -> Result<()> {
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let number = if self.transaction.get_database_backend() == DbBackend::Sqlite { "rowid" } else { "no" };
+        let numbers = Query::select().column(Column::No).from(Entity).and_where(Column::Id.is_in(gone.clone())).take();
+        let mut words = Query::delete();
+        words.from_table(search::WORDS).and_where(Expr::col(Alias::new(number)).in_subquery(numbers));
+        self.transaction.execute(&words).await?;
+        let mut entries = Query::delete();
+        entries.from_table(Entity).and_where(Column::Id.is_in(gone));
+        self.transaction.execute(&entries).await?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use vocab::{FindingKind, Role, Scope, Word};
 use super::UnitOfWork;
 use crate::{
     Code, Concept, Error, Result, account, assignment, by_id, by_ids, change, finding, follow_up_action, meeting,
-    member_state,
+    member_state, organization,
 };
 
 /// Whom a row is for to write, who are less than an editor.
@@ -42,7 +42,7 @@ impl UnitOfWork {
             return Err(forbidden("nobody is signed in: sign in first"));
         };
         let mut mine = None;
-        for line in lines {
+        for line in lines.iter().filter(|line| !self.of_merge.contains(&line.id)) {
             let whose = match of_staff(line) {
                 Some(whose) => whose,
                 None if role >= Role::Editor => continue,
@@ -102,6 +102,8 @@ impl UnitOfWork {
                 Some(meeting) => self.of_meeting(*meeting, lines).await?,
                 None => For::Role(Role::Editor),
             },
+            Concept::Merge => self.of_both(line, ["kept_id", "other_id"], lines).await?,
+            Concept::RejectedMerge => self.of_both(line, ["one_id", "other_id"], lines).await?,
             Concept::Reading if !is_new => self.of_report(line.record_id).await?,
             Concept::Finding if !is_new => match both(line, "reading_id").first() {
                 Some(reading) => self.of_report(*reading).await?,
@@ -148,6 +150,17 @@ impl UnitOfWork {
             }
         }
         Ok(For::One(before))
+    }
+
+    /// That two records are one, or are not, is for whoever may change both; what is moved with them goes along.
+    async fn of_both(&self, line: &change::Model, columns: [&str; 2], lines: &[change::Model]) -> Result<For> {
+        let both = columns.into_iter().flat_map(|column| both(line, column)).collect::<Vec<_>>();
+        let there = by_ids::<organization::Entity>(self.connection(), &both).await?;
+        let gone =
+            lines.iter().filter(|line| line.concept.0 == Concept::Organization && both.contains(&line.record_id));
+        let gone = gone.flat_map(|line| self::both(line, "state_id"));
+        let states: BTreeSet<Uuid> = there.into_values().filter_map(|row| row.state_id).chain(gone).collect();
+        Ok(if states.is_empty() { For::DeskOfficers } else { For::Each(states) })
     }
 
     /// A report is for those who look after one of the states that it tells of, whatever was decided on that.

@@ -65,7 +65,7 @@ pub(super) static LIST: List = List {
 async fn write(store: &Store, asked: &mut Asked, rows: &mut Rows) -> Result<i64> {
     let filter = Filter {
         state_ids: asked.states(store, "states").await?,
-        organization_ids: asked.ids("organizationIds", Concept::Organization)?,
+        organization_ids: asked.organizations(store, "organizationIds").await?,
         areas: asked.areas("areas")?,
         kinds: asked.words("kinds")?,
         strength_at_least: asked.word("strengthAtLeast")?,
