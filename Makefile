@@ -1,6 +1,6 @@
 # Every target is one command; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pdf bench fmt lint deny schema accept reliability graphiql
+.PHONY: help run test test-pdf bench fmt lint deny schema accept browser reliability graphiql
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ schema: ## write graphql/schema.graphql as the program serves it
 
 accept: ## third-party clients and checkers against a running server (needs npm and pip; ACCEPT=FOLDER of the suites)
 	@scripts/accept $(ACCEPT)
+
+browser: ## sign-in and sign-out in Chromium, with the certified provider of others (needs npm, Chromium; BROWSER=FOLDER of the suites)
+	@scripts/browser $(BROWSER)
 
 reliability: ## kill -9, a failing disk, a failing PostgreSQL under writes (RELIABILITY=FOLDER of the suites, ROUNDS=50)
 	@scripts/reliability $(RELIABILITY)

@@ -21,6 +21,7 @@ pub mod outbound;
 pub mod password;
 mod pdf;
 pub mod popolo;
+pub mod provider;
 pub mod receipts;
 pub mod samples;
 pub mod search;

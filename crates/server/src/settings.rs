@@ -3,6 +3,7 @@
 
 mod layers;
 mod place;
+mod provider;
 mod reminders;
 mod sign_in;
 mod watching;
@@ -25,6 +26,7 @@ use crate::{
 
 pub use layers::Set;
 pub(crate) use place::sqlite_file;
+pub use provider::{Groups, Provider};
 pub use reminders::{Event, Mail, MailTls, Reminders, Webhook};
 pub use sign_in::SignIn;
 pub use watching::{Log, LogFormat, Metrics};

@@ -1,6 +1,10 @@
 //! Who works with the system: desk officers, reviewers, managers.
 
-use sea_orm::{entity::prelude::*, sea_query::Order};
+use sea_orm::{
+    Condition,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Func, Order},
+};
 use serde::{Deserialize, Serialize};
 use vocab::{Frequency, Language, Reminders, Role, Weekday};
 
@@ -149,20 +153,59 @@ pub async fn set_disabled(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>
     .await
 }
 
+/// Takes over what somebody is called, and where their mail goes. An address that another account has is left as it is.
+///
+/// # Errors
+/// As [`UnitOfWork::revise`].
+pub async fn follow(work: &mut UnitOfWork, id: Uuid, name: Option<&str>, email: Option<&str>) -> Result<Model> {
+    let is_free = match email {
+        Some(email) => with_email(work.connection(), email).await?.iter().all(|other| other.id == id),
+        None => false,
+    };
+    work.revise(id, None, |row: &mut Model| {
+        if let Some(name) = name {
+            row.name = text("name", name, 200)?;
+        }
+        if is_free {
+            row.email = optional_text("email", email, 320)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
 /// That somebody is left who can say who may do what, where an account is to be one no more.
 async fn keep_an_admin(work: &UnitOfWork, id: Uuid, stays: bool) -> Result<()> {
     if stays {
         return Ok(());
     }
     let row: Model = crate::by_id::<Entity>(work.connection(), id).await?;
-    let admins = || Entity::find().filter(Column::Role.eq(Code(Role::Admin))).filter(Column::DisabledAt.is_null());
-    let is_one = row.role.0 == Role::Admin && row.disabled_at.is_none();
-    let others = admins().filter(Column::Id.ne(id)).one(work.connection()).await?;
-    if is_one && others.is_none() {
+    if is_last_admin(work.connection(), &row).await? {
         let message = format!("{} is the only admin left: make another account one first", row.name);
         return Err(crate::Error::invalid("accountId", message));
     }
     Ok(())
+}
+
+/// Whether nobody else can say who may do what.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn is_last_admin(db: &impl ConnectionTrait, row: &Model) -> Result<bool> {
+    if row.role.0 != Role::Admin || row.disabled_at.is_some() {
+        return Ok(false);
+    }
+    let admins = Entity::find().filter(Column::Role.eq(Code(Role::Admin))).filter(Column::DisabledAt.is_null());
+    Ok(admins.filter(Column::Id.ne(row.id)).one(db).await?.is_none())
+}
+
+/// The accounts with an e-mail address, in whichever letters it is written.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result<Vec<Model>> {
+    let lower = Expr::expr(Func::lower(Expr::col(Column::Email))).eq(email.to_lowercase());
+    Ok(Entity::find().filter(Condition::any().add(Column::Email.eq(email)).add(lower)).all(db).await?)
 }
 
 /// The accounts that somebody may mean: that with this identifier or e-mail address, else those with this name.

@@ -82,6 +82,8 @@ concepts! {
     Session = "session",
     /// The password of an account.
     Credential = "credential",
+    /// As whom a provider knows an account.
+    Identity = "identity",
     /// A line of the history.
     Change = "change",
 }

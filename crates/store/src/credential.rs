@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Result, UnitOfWork, access_token, account, session, unit_of_work::recorded};
+use crate::{Result, UnitOfWork, access_token, account, identity, session, unit_of_work::recorded};
 
 /// The password of an account.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -60,11 +60,19 @@ pub async fn of_account(db: &impl ConnectionTrait, account_id: Uuid) -> Result<O
     Ok(Entity::find().filter(Column::AccountId.eq(account_id)).one(db).await?)
 }
 
-/// Whether there is anybody who can sign in, by a password or a token.
+/// Whether there is any password.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
-pub async fn can_anybody_sign_in(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool> {
+pub async fn is_there_any(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(Entity::find().one(db).await?.is_some())
+}
+
+/// Whether there is anybody who can sign in: by a password, a token, or with the provider of this issuer.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn can_anybody_sign_in(db: &impl ConnectionTrait, issuer: Option<&str>, now: DateTime<Utc>) -> Result<bool> {
     let passwords = Entity::find().select_only().column(Column::AccountId);
     let lasts =
         Condition::any().add(access_token::Column::ExpiresAt.is_null()).add(access_token::Column::ExpiresAt.gt(now));
@@ -73,9 +81,14 @@ pub async fn can_anybody_sign_in(db: &impl ConnectionTrait, now: DateTime<Utc>) 
         .column(access_token::Column::AccountId)
         .filter(access_token::Column::RevokedAt.is_null())
         .filter(lasts);
+    let known = identity::Entity::find()
+        .select_only()
+        .column(identity::Column::AccountId)
+        .filter(identity::Column::Issuer.eq(issuer.unwrap_or_default()));
     let with_a_way = Condition::any()
         .add(account::Column::Id.in_subquery(passwords.into_query()))
-        .add(account::Column::Id.in_subquery(tokens.into_query()));
+        .add(account::Column::Id.in_subquery(tokens.into_query()))
+        .add(account::Column::Id.in_subquery(known.into_query()));
     let found = account::Entity::find().filter(account::Column::DisabledAt.is_null()).filter(with_a_way);
     Ok(found.one(db).await?.is_some())
 }

@@ -1,10 +1,10 @@
 //! Who has signed in with a browser. Of the secret in the cookie its hash alone is kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Result, UnitOfWork, access_token, account, unit_of_work::recorded};
+use crate::{Result, UnitOfWork, access_token, account, identity, unit_of_work::recorded};
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -18,6 +18,12 @@ pub struct Model {
     /// SHA-256 of the secret, in hexadecimal; the history has no need of it.
     #[serde(skip)]
     pub secret_hash: String,
+    /// As whom the provider knows who has signed in; none where it was by a password here.
+    #[serde(default)]
+    pub identity_id: Option<Uuid>,
+    /// What the provider calls its own session, where it has told.
+    #[serde(default)]
+    pub provider_session: Option<String>,
     /// When it began.
     pub created_at: DateTimeUtc,
     /// When it ends by itself.
@@ -53,16 +59,32 @@ impl Model {
     }
 }
 
+/// A new session.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The account that has signed in.
+    pub account_id: Uuid,
+    /// As whom the provider knows who has signed in.
+    pub identity_id: Option<Uuid>,
+    /// What the provider calls its own session.
+    pub provider_session: Option<String>,
+    /// How long it lasts.
+    pub lasts: TimeDelta,
+}
+
 /// Begins a session, and gives the secret for its cookie.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
-pub async fn begin(work: &mut UnitOfWork, account_id: Uuid, lasts: TimeDelta) -> Result<(Model, String)> {
+pub async fn begin(work: &mut UnitOfWork, draft: Draft) -> Result<(Model, String)> {
+    let Draft { account_id, identity_id, provider_session, lasts } = draft;
     let secret: String = work.fresh_secret().iter().map(|byte| format!("{byte:02x}")).collect();
     let row = Model {
         id: work.fresh_id(),
         account_id,
         secret_hash: access_token::hash(&secret),
+        identity_id,
+        provider_session,
         created_at: work.now(),
         expires_at: work.now() + lasts,
         ended_at: None,
@@ -89,7 +111,38 @@ pub async fn end(work: &mut UnitOfWork, id: Uuid) -> Result<Model> {
 /// # Errors
 /// As [`end`].
 pub async fn end_all(work: &mut UnitOfWork, account_id: Uuid) -> Result<()> {
-    let open = Entity::find().filter(Column::AccountId.eq(account_id)).filter(Column::EndedAt.is_null());
+    end_where(work, Condition::all().add(Column::AccountId.eq(account_id))).await
+}
+
+/// Ends the sessions that a provider has ended: all of a subject, that which it calls so, or both. A session of which it
+/// has not told its name ends with any of its subject.
+///
+/// # Errors
+/// As [`end`].
+pub async fn end_at_provider(
+    work: &mut UnitOfWork,
+    issuer: &str,
+    subject: Option<&str>,
+    provider_session: Option<&str>,
+) -> Result<()> {
+    let mut known = identity::Entity::find().select_only().column(identity::Column::Id);
+    known = known.filter(identity::Column::Issuer.eq(issuer));
+    if let Some(subject) = subject {
+        known = known.filter(identity::Column::Subject.eq(subject));
+    }
+    let mut which = Condition::all().add(Column::IdentityId.in_subquery(known.into_query()));
+    if let Some(name) = provider_session {
+        let mut called = Condition::any().add(Column::ProviderSession.eq(name));
+        if subject.is_some() {
+            called = called.add(Column::ProviderSession.is_null());
+        }
+        which = which.add(called);
+    }
+    end_where(work, which).await
+}
+
+async fn end_where(work: &mut UnitOfWork, which: Condition) -> Result<()> {
+    let open = Entity::find().filter(which).filter(Column::EndedAt.is_null());
     for session in open.all(work.connection()).await? {
         end(work, session.id).await?;
     }

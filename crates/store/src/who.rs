@@ -93,7 +93,7 @@ fn least(concept: Concept) -> Option<Role> {
         | Concept::Change => Some(Role::Viewer),
         Concept::Delivery => Some(Role::Manager),
         // Each sees its own, which is asked for by whose it is: crate::access_token::seen and of_account.
-        Concept::AccessToken | Concept::Session | Concept::Credential => Some(Role::Admin),
+        Concept::AccessToken | Concept::Session | Concept::Credential | Concept::Identity => Some(Role::Admin),
     }
 }
 

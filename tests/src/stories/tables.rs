@@ -94,6 +94,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(finding::Entity),
         described(follow_up_action::Entity),
         described(follow_up_action::area::Entity),
+        described(identity::Entity),
         described(job::Entity),
         described(meeting::Entity),
         described(meeting::state::Entity),
@@ -114,6 +115,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(session::Entity),
         described(standing::Entity),
         described(task::Entity),
+        described(ticket::Entity),
         described(update::Entity),
         described(witness::Entity),
     ])

@@ -12,6 +12,7 @@ use crate::{
     background::Background,
     desk, follow, http,
     jobs::{self, Worker},
+    provider::Provider,
     receipts, search,
     second_reader::{Endpoint, watch},
 };
@@ -36,7 +37,7 @@ impl Serve {
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
         let endpoint = Endpoint::of(&settings.second_reader)?;
-        let mut around = http::Around::default();
+        let mut around = http::Around { provider: Provider::of(&settings.sign_in)?, ..http::Around::default() };
         let jobs = jobs::all(&settings, &around.shelf)?;
         let store = open::open_prepared(&settings).await?;
         let who = match settings.sign_in.loopback_account.trim() {
@@ -123,7 +124,8 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 /// Where nobody can sign in: the path of the link by which the first admin is made.
 async fn first_admin(settings: &Settings, store: &Store, around: &mut http::Around) -> Result<Option<String>, Failure> {
     let is_needed = settings.sign_in.loopback_account.trim().is_empty();
-    if !is_needed || credential::can_anybody_sign_in(store.reader(), store.surroundings().now()).await? {
+    let (issuer, now) = (around.provider.as_ref().map(Provider::issuer), store.surroundings().now());
+    if !is_needed || credential::can_anybody_sign_in(store.reader(), issuer, now).await? {
         return Ok(None);
     }
     let secret: String = store.surroundings().fresh_secret().iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,6 +1,6 @@
 //! What is amiss with an installation, in a line each: the settings, the database, the tables, the disk, the clock.
 //!
-//! It changes nothing, and asks nobody but the database.
+//! It changes nothing, and asks nobody but the database and the provider that people sign in with.
 
 mod database;
 mod machine;
@@ -8,9 +8,9 @@ mod settings;
 
 use std::sync::Arc;
 
-use store::Store;
+use store::{Store, Surroundings};
 
-use crate::{Settings, pdf, surroundings::Machine, told::Told};
+use crate::{Settings, pdf, provider::Provider, surroundings::Machine, told::Told};
 
 pub use settings::unusable;
 
@@ -19,6 +19,10 @@ pub async fn look(settings: &Settings) -> Vec<Told> {
     let mut told = settings::look(settings);
     told.extend(machine::disk(settings));
     told.push(fonts());
+    // What is wrong with its settings has been told among them.
+    if let Ok(Some(provider)) = Provider::of(&settings.sign_in) {
+        told.push(provider.look(Machine.now()).await);
+    }
     if let Some(missing) = database::missing(settings) {
         told.push(missing);
         return told;

@@ -49,7 +49,7 @@ use store::{Store, Surroundings, Who};
 use tokio::sync::{Notify, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{Settings, metrics::Metrics, settings::Live};
+use crate::{Settings, metrics::Metrics, provider::Provider, settings::Live};
 use allowance::Allowance;
 use code::{Code, Refusal};
 use document::Documents;
@@ -83,18 +83,21 @@ pub struct Around {
     pub metrics: Metrics,
     /// The link by which the first admin is made, where nobody can sign in yet.
     pub first_admin: Option<FirstAdmin>,
+    /// The provider that people sign in with.
+    pub provider: Option<Provider>,
 }
 
 /// The same, with what it shares.
 pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) -> Router {
     let counted = metrics::route(store.clone(), &around);
-    let Around { shelf, written, feed, metrics, first_admin } = around;
+    let Around { shelf, written, feed, metrics, first_admin, provider } = around;
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
     let executor = api::schema(store.clone(), shelf.clone(), feed);
     let porter =
         Porter::new(Some(store.clone()), who.account_id, settings.sign_in.public, settings.sign_in.is_secure());
-    let sign_in = sign_in::routes(store.clone(), porter.clone(), first_admin, &settings.sign_in);
+    let sign_in =
+        sign_in::routes(store.clone(), porter.clone(), sign_in::Ways { first_admin, provider }, &settings.sign_in);
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));

@@ -17,7 +17,7 @@ use vocab::{Role, Scope};
 use super::{
     answer,
     code::{Code, Refusal},
-    cookie,
+    cookie::Cookie,
     negotiate::{self, Media},
     slowing::Slowing,
     visitor::Visitor,
@@ -110,7 +110,7 @@ impl Porter {
         if let Some(authorization) = headers.get(header::AUTHORIZATION) {
             return self.bearer(authorization.to_str().unwrap_or_default(), address).await;
         }
-        if let Some(secret) = cookie::session(headers, self.0.secure) {
+        if let Some(secret) = Cookie::Session.read(headers, self.0.secure) {
             // A session that has ended is as none: else its cookie would keep people from the page to sign in.
             match self.known(By::Session(access_token::hash(secret))).await {
                 Err(refusal) if refusal.code == Code::Unauthenticated => {}

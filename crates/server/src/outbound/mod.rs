@@ -4,9 +4,9 @@
 pub mod address;
 mod reach;
 
-use std::{io, pin::pin, sync::Arc, time::Duration};
+use std::{fmt, io, pin::pin, sync::Arc, time::Duration};
 
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper::{
     body::{Bytes, Incoming},
@@ -48,6 +48,17 @@ pub enum Fault {
     TooLong,
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(fault) => write!(f, "cannot be reached: {fault}"),
+            Self::Late(patience) => write!(f, "did not answer within {} s", patience.as_secs_f32()),
+            Self::Broken => f.write_str("broke the connection off"),
+            Self::TooLong => f.write_str("answered with more than is taken"),
+        }
+    }
+}
+
 /// An answer: its status, and its body as far as it was wanted.
 pub type Answer = (StatusCode, Result<Vec<u8>, Fault>);
 
@@ -66,17 +77,31 @@ impl Caller {
         Self { patience, ..self }
     }
 
-    /// Posts JSON; of the answer at most so many bytes are taken.
+    /// Posts JSON, or what `headers` say it is; of the answer at most so many bytes are taken.
     ///
     /// # Errors
     /// Where there is no answer.
     pub async fn post(&self, headers: HeaderMap, body: &str, most: usize) -> Result<Answer, Fault> {
-        let request = self.request(headers, body.to_owned())?;
+        self.call(Method::POST, headers, body.to_owned(), most).await
+    }
+
+    /// Gets JSON; of the answer at most so many bytes are taken.
+    ///
+    /// # Errors
+    /// As [`Caller::post`].
+    pub async fn get(&self, headers: HeaderMap, most: usize) -> Result<Answer, Fault> {
+        self.call(Method::GET, headers, String::new(), most).await
+    }
+
+    async fn call(&self, method: Method, headers: HeaderMap, body: String, most: usize) -> Result<Answer, Fault> {
+        let request = self.request(method, headers, body)?;
         timeout(self.patience, self.exchange(request, most)).await.unwrap_or(Err(Fault::Late(self.patience)))
     }
 
-    fn request(&self, headers: HeaderMap, body: String) -> Result<Request<Full<Bytes>>, Fault> {
-        let request = Request::post(&*self.address.path)
+    fn request(&self, method: Method, headers: HeaderMap, body: String) -> Result<Request<Full<Bytes>>, Fault> {
+        let request = Request::builder()
+            .method(method)
+            .uri(&*self.address.path)
             .header(header::HOST, &*self.address.authority)
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/json")

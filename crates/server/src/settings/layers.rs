@@ -15,7 +15,7 @@ const PREFIX: &str = "ENTENTE_";
 const ALSO: [(&str, &str); 1] = [("DATABASE_URL", "database.url")];
 
 /// What of it is a secret, or can hold one: it is never shown.
-const SECRETS: [&str; 2] = ["mail.password", "second_reader.key"];
+const SECRETS: [&str; 3] = ["mail.password", "second_reader.key", "sign_in.provider.client_secret"];
 
 /// A setting that is not as by default, as it can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,15 +106,7 @@ impl Layers {
         }
         let mut table = Table::new();
         for (key, (value, _)) in self.values {
-            match key.split_once('.') {
-                None => drop(table.insert(key, value)),
-                Some((section, name)) => {
-                    let section = table.entry(section).or_insert_with(|| Table::new().into());
-                    if let Value::Table(section) = section {
-                        section.insert(name.to_owned(), value);
-                    }
-                }
-            }
+            put_into(&mut table, &key, value);
         }
         Ok(table)
     }
@@ -131,13 +123,29 @@ impl Layers {
             let wanted = match default {
                 Value::Integer(number) => format!("a whole number, such as {number}"),
                 Value::Boolean(_) => "true or false".to_owned(),
-                Value::Array(_) => format!("tables of its own in a file, each headed [[{key}]]"),
+                Value::Array(_) if key == "webhooks" => {
+                    "tables of its own in a file, each headed [[webhooks]]".to_owned()
+                }
+                Value::Array(_) => "a list of texts, such as [\"one\", \"two\"]".to_owned(),
                 _ => format!("a text in quotes, such as {:?}", default.as_str().unwrap_or_default()),
             };
             return Err(format!("{place}: {key} takes {wanted}"));
         }
         self.values.insert(key.to_owned(), (value, place));
         Ok(())
+    }
+}
+
+/// Puts a value where its key leads, table by table.
+fn put_into(table: &mut Table, key: &str, value: Value) {
+    match key.split_once('.') {
+        None => drop(table.insert(key.to_owned(), value)),
+        Some((section, rest)) => {
+            let section = table.entry(section).or_insert_with(|| Table::new().into());
+            if let Value::Table(section) = section {
+                put_into(section, rest, value);
+            }
+        }
     }
 }
 
@@ -150,6 +158,7 @@ fn shown(key: &str, value: &Value) -> String {
             let names = hooks.iter().filter_map(|hook| hook.get("name")?.as_str());
             names.collect::<Vec<_>>().join(", ")
         }
+        Value::Array(texts) => format!("{:?}", texts.iter().filter_map(Value::as_str).collect::<Vec<_>>()),
         Value::String(text) => format!("{text:?}"),
         Value::Integer(number) => number.to_string(),
         Value::Boolean(flag) => flag.to_string(),
@@ -163,6 +172,7 @@ fn parsed(default: &Value, text: &str) -> Value {
     let value = match default {
         Value::Integer(_) => text.trim().parse().ok().map(Value::Integer),
         Value::Boolean(_) => text.trim().parse().ok().map(Value::Boolean),
+        Value::Array(_) => format!("list = {text}").parse().ok().and_then(|mut table: Table| table.remove("list")),
         _ => None,
     };
     value.unwrap_or_else(|| Value::String(text.to_owned()))

@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use toml::Value;
 
+use super::provider::{self, Provider};
+
 /// Who may come in, and how.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,10 @@ pub struct SignIn {
     pub public_url: String,
     /// How long a session lasts.
     pub session_hours: u32,
+    /// Whether name and password are asked for even where nobody has a password.
+    pub password_form: bool,
+    /// The provider that people sign in with.
+    pub provider: Provider,
 }
 
 impl SignIn {
@@ -42,7 +48,7 @@ pub(super) fn check(key: &str, value: &Value) -> Option<(bool, &'static str)> {
             let hours = value.as_integer();
             Some((hours.is_some_and(|hours| (1..=720).contains(&hours)), "is out of range: from 1 to 720 hours"))
         }
-        _ => None,
+        _ => provider::check(key, value),
     }
 }
 

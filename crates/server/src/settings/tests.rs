@@ -51,6 +51,10 @@ fn each_source_goes_over_the_one_before() {
     let flag = [("database.url", "--database", Value::from("sqlite://flag"))];
     assert_eq!(load(Some(file), &own, &flag).expect("settings").database.url, "sqlite://flag");
     assert_eq!(load(None, &[("ENTENTE_LISTEN", "")], &[]).expect("settings").listen.port(), 8000);
+    let file = "[sign_in.provider.groups]\nadmin = [\"a\"]\neditor = [\"b\"]\n";
+    let variables = [("ENTENTE_SIGN_IN_PROVIDER_GROUPS_EDITOR", "[\"c, d\", \"e\"]")];
+    let groups = load(Some(file), &variables, &[]).expect("settings").sign_in.provider.groups;
+    assert_eq!((groups.admin, groups.editor), (vec!["a".to_owned()], vec!["c, d".to_owned(), "e".to_owned()]));
 }
 
 #[test]
@@ -86,6 +90,20 @@ fn what_is_wrong_is_told_with_its_key_and_place() {
         (
             "[sign_in]\npublic_url = \"https://a.example.org/b\"",
             "entente.toml, line 2: sign_in.public_url is no address of a server: https://HOST, without a path",
+        ),
+        (
+            "[sign_in.provider]\nissuer = \"http://id.example.org\"",
+            "entente.toml, line 2: sign_in.provider.issuer is no address for it: https://HOST/PATH, or http:// on this machine \
+             (localhost, 127.0.0.1, [::1]), without user, key or fragment in it",
+        ),
+        (
+            "[sign_in.provider.groups]\nadmin = \"chiefs\"",
+            "entente.toml, line 2: sign_in.provider.groups.admin takes a list of texts, such as [\"one\", \"two\"]",
+        ),
+        (
+            "[sign_in.provider]\nscopes = \"email\"",
+            "entente.toml, line 2: sign_in.provider.scopes lacks openid, without which nobody is signed in: write \
+             \"openid profile email\"",
         ),
         ("[reminders]\nhour = 24", "entente.toml, line 2: reminders.hour is no hour: from 0 to 23"),
         ("[mail]\ntls = \"ssl\"", "entente.toml, line 2: mail.tls is neither starttls, tls nor none"),

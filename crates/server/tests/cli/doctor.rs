@@ -30,6 +30,7 @@ fn what_is_set_is_told_with_its_place_and_without_secrets() {
         ("DATABASE_URL", "postgres://me:marked-url@db.example.org/entente"),
         ("ENTENTE_MAIL_PASSWORD", "marked-mail"),
         ("ENTENTE_SECOND_READER_KEY", "marked-key"),
+        ("ENTENTE_SIGN_IN_PROVIDER_CLIENT_SECRET", "marked-client"),
     ];
     let said = with(desk.command("config check --database postgres://me:marked-flag@host/db"), &variables);
     assert_eq!(said.code, 0, "{said:?}");
@@ -103,6 +104,39 @@ fn a_doctor_says_what_is_amiss_and_what_to_do() {
     );
     assert!(hasty.code == 1 && hasty.out.contains("warning  settings: database.durable is off"), "{hasty:?}");
     assert!(hasty.out.contains("amiss    settings: mail.from is no address"), "{hasty:?}");
+}
+
+#[test]
+fn a_provider_that_cannot_be_used_is_told() {
+    let desk = Desk::new("provider").prepared();
+    let provider =
+        |rest: &str| format!("[sign_in]\npublic_url = \"https://entente.example.org\"\n[sign_in.provider]\n{rest}");
+    for (rest, part) in [
+        ("issuer = \"https://id.example.org\"", "sign_in.provider.client_id is empty"),
+        ("issuer = \"https://id.example.org\"\nclient_id = \"e\"", "sign_in.provider.client_secret_file is empty"),
+        (
+            "issuer = \"https://id.example.org\"\nclient_id = \"e\"\nclient_secret = \"s\"",
+            "sign_in.provider.groups names no group",
+        ),
+    ] {
+        desk.put("entente.toml", provider(rest));
+        let said = desk.run("config check");
+        assert!(said.code == 2 && said.err.contains(part), "{part}: {said:?}");
+    }
+    desk.put("secret", "marked-client-secret\n");
+    let whole = "issuer = \"http://127.0.0.1:1\"\nclient_id = \"e\"\nclient_secret_file = \"secret\"\n\
+                 [sign_in.provider.groups]\nadmin = [\"chiefs\", \"others\"]\n";
+    desk.put("entente.toml", provider(whole));
+    let said = desk.run("config check");
+    assert!(
+        said.code == 0
+            && said.out.contains("sign_in.provider.groups.admin = [\"chiefs\", \"others\"]  (entente.toml, line 8)"),
+        "{said:?}"
+    );
+    let looked = desk.run("doctor");
+    let told = "amiss    provider: http://127.0.0.1:1: its configuration cannot be reached";
+    assert!(looked.code == 1 && looked.out.contains(told), "{looked:?}");
+    assert!(!format!("{said:?}{looked:?}").contains("marked"), "{said:?} {looked:?}");
 }
 
 #[test]

@@ -13,9 +13,9 @@ use uuid::Uuid;
 use super::{Fault, Tables, row};
 use crate::{
     Error, Result, UnitOfWork, access_token, account, appointment, assignment, calendar_feed, change, cooperation_area,
-    credential, delivery, doubt, evidence, finding, follow_up_action, job, meeting, member_state, merge, news_report,
-    organization, participation, person, post, reading, receipt, record_name, rejected_link, rejected_merge,
-    running_number, standing, task, unit_of_work, update, witness,
+    credential, delivery, doubt, evidence, finding, follow_up_action, identity, job, meeting, member_state, merge,
+    news_report, organization, participation, person, post, reading, receipt, record_name, rejected_link,
+    rejected_merge, running_number, standing, task, unit_of_work, update, witness,
 };
 
 /// Every table whose rows are written out, each behind those that it refers to.
@@ -54,9 +54,12 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<running_number::Entity>(RUNNING_NUMBER),
 ];
 
-/// By what people and programs sign in, as hashes: it belongs to a server, and goes out with a backup of it alone.
-pub(super) static SIGN_IN: &[&dyn Table] =
-    &[&of::<access_token::Entity>("access-token"), &of::<credential::Entity>("credential")];
+/// By what people and programs sign in, secrets as hashes: it belongs to a server, and goes out with a backup of it alone.
+pub(super) static SIGN_IN: &[&dyn Table] = &[
+    &of::<access_token::Entity>("access-token"),
+    &of::<credential::Entity>("credential"),
+    &of::<identity::Entity>("identity"),
+];
 
 /// Every table whose rows can be written out.
 pub(super) fn all() -> impl DoubleEndedIterator<Item = &'static dyn Table> {
@@ -72,6 +75,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("search_entry", "the index of the search follows from the records, and is made anew"),
     ("search_words", "the same"),
     ("session", "people sign in again"),
+    ("ticket", "what may be used once, within minutes"),
 ];
 
 /// The names of the tables whose rows are written out.

@@ -87,6 +87,7 @@ impl UnitOfWork {
             | Concept::AccessToken
             | Concept::Session
             | Concept::Credential
+            | Concept::Identity
             | Concept::Assignment
             | Concept::Delivery
             | Concept::Change => For::Role(Role::Admin),
@@ -229,7 +230,7 @@ fn of_staff(line: &change::Model) -> Option<For> {
         }
         Concept::Account | Concept::AccessToken | Concept::Session | Concept::Credential => Some(For::Own),
         Concept::Assignment | Concept::Delivery => Some(For::Role(Role::Manager)),
-        Concept::Change => Some(For::Role(Role::Admin)),
+        Concept::Identity | Concept::Change => Some(For::Role(Role::Admin)),
         _ => None,
     }
 }

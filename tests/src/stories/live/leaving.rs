@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use serde_json::{Value, json};
-use store::{access_token, account as accounts};
+use store::{access_token, account as accounts, identity, session};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -43,11 +43,11 @@ async fn closed(client: &mut Client) -> u16 {
 }
 
 /// All that a stream of events tells to its end.
-async fn told(address: SocketAddr, token: &str, begun: impl AsyncFnOnce()) -> String {
+async fn told(address: SocketAddr, by: &str, begun: impl AsyncFnOnce()) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     let body = json!({ "query": CHANGES }).to_string();
     let head = format!(
-        "POST /graphql/sse HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
+        "POST /graphql/sse HTTP/1.1\r\nHost: localhost\r\n{by}\r\nConnection: close\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
@@ -90,9 +90,32 @@ stories! {
         let revoked = async || {
             world.write(async |work| access_token::revoke(work, lena.token_id).await).await.expect("revoked");
         };
-        let text = told(server.address, &lena.token, revoked).await;
+        let text = told(server.address, &format!("Authorization: Bearer {}", lena.token), revoked).await;
         assert!(text.starts_with("HTTP/1.1 200"), "{text}");
         assert!(text.contains("UNAUTHENTICATED") && text.contains("revoked") && text.contains("event: complete"), "{text}");
+        server.close().await;
+    }
+
+    /// A session that the provider ends takes along what is open in it.
+    async fn a_stream_ends_when_the_provider_ends_its_session(world: &World) {
+        let server = Server::open(world).await;
+        let issuer = "https://id.example.org".to_owned();
+        let said = identity::Said { issuer: issuer.clone(), subject: "amal".into(), name: None, email: None, role: Some(Role::Viewer) };
+        let (_, secret) = world.write(async |work| {
+            let identity = identity::enter(work, said).await?.expect("they come in");
+            let draft = session::Draft {
+                account_id: identity.account_id, identity_id: Some(identity.id), provider_session: Some("1".into()),
+                lasts: chrono::TimeDelta::hours(1),
+            };
+            session::begin(work, draft).await
+        }).await.expect("a session");
+        let ended = async || {
+            world.write(async |work| session::end_at_provider(work, &issuer, None, Some("1")).await).await.expect("ended");
+        };
+        let begun = Instant::now();
+        let text = told(server.address, &format!("Cookie: entente-session={secret}"), ended).await;
+        assert!(begun.elapsed() < TEN_SECONDS, "{:?}", begun.elapsed());
+        assert!(text.starts_with("HTTP/1.1 200") && text.contains("UNAUTHENTICATED") && text.contains("event: complete"), "{text}");
         server.close().await;
     }
 

@@ -17,20 +17,20 @@ use vocab::{Role, Scope};
 use super::{account, closed};
 use crate::world::{World, stories};
 
-const PASSWORD: &str = "rivers run to the sea";
+pub(super) const PASSWORD: &str = "rivers run to the sea";
 
 /// Sends a form.
-async fn form(world: &World, address: &str, fields: &str, cookie: &str) -> Response<String> {
+pub(super) async fn form(world: &World, address: &str, fields: &str, cookie: &str) -> Response<String> {
     let request = Request::post(address).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     world.response(request.header(header::COOKIE, cookie), Body::from(fields.to_owned())).await
 }
 
-fn fields(name: &str, password: &str) -> String {
+pub(super) fn fields(name: &str, password: &str) -> String {
     format!("name={}&password={}", name.replace(' ', "+"), password.replace(' ', "+"))
 }
 
 /// The cookie that an answer sets, as the browser sends it back.
-fn cookie(response: &Response<String>) -> String {
+pub(super) fn cookie(response: &Response<String>) -> String {
     let set = response.headers().get(header::SET_COOKIE).unwrap_or_else(|| panic!("no cookie: {}", response.body()));
     let set = set.to_str().expect("text");
     assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
@@ -38,14 +38,14 @@ fn cookie(response: &Response<String>) -> String {
 }
 
 /// Who a cookie is signed in as, and the status.
-async fn viewer(world: &World, cookie: &str) -> (StatusCode, String) {
+pub(super) async fn viewer(world: &World, cookie: &str) -> (StatusCode, String) {
     let request =
         Request::post("/graphql").header(header::CONTENT_TYPE, "application/json").header(header::COOKIE, cookie);
     let answer = world.response(request, Body::from(json!({ "query": "{ viewer { name role } }" }).to_string())).await;
     (answer.status(), answer.into_body())
 }
 
-async fn with_password(world: &World, name: &str, role: Role) -> uuid::Uuid {
+pub(super) async fn with_password(world: &World, name: &str, role: Role) -> uuid::Uuid {
     let id = account(world, name, role, Scope::Read).await.id;
     let kept = password::hash(world.store.surroundings().as_ref(), PASSWORD.to_owned()).await.expect("a password");
     world.write(async |work| credential::set(work, id, kept).await).await.expect("it is kept");

@@ -1,6 +1,8 @@
 //! Who may come in, and who may do what.
 
 mod browser;
+mod password;
+mod provider;
 mod public;
 mod rows;
 mod tokens;

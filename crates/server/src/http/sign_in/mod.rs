@@ -2,6 +2,8 @@
 
 mod first;
 mod pages;
+mod password;
+mod provider;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
@@ -12,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use maud::html;
 use serde::Deserialize;
 use store::{Error, Rights, Store, Who, access_token, account, credential, session};
@@ -23,13 +25,13 @@ use vocab::Role;
 use super::{
     answer,
     code::Refusal,
-    cookie,
+    cookie::Cookie,
     porter::{self, Porter},
     request_id::RequestId,
     slowing::Slowing,
     visitor::Visitor,
 };
-use crate::{password, settings::SignIn};
+use crate::{password as passwords, provider::Provider, settings::SignIn};
 
 pub use first::FirstAdmin;
 
@@ -46,10 +48,39 @@ struct Lobby {
     store: Store,
     porter: Porter,
     first: Option<FirstAdmin>,
+    provider: Option<Provider>,
+    /// Whether name and password are asked for even where nobody has a password.
+    form: bool,
     lasts: Duration,
     /// One at a time makes the first account.
     making: Arc<Mutex<()>>,
     slowing: Arc<Wrong>,
+    /// Who has left for the provider lately, and has not come back.
+    left: Arc<Slowing<IpAddr>>,
+}
+
+/// The ways in, beside passwords.
+pub struct Ways {
+    /// The link by which the first admin is made.
+    pub first_admin: Option<FirstAdmin>,
+    /// The provider.
+    pub provider: Option<Provider>,
+}
+
+impl Lobby {
+    /// How long a session lasts.
+    fn session(&self) -> TimeDelta {
+        TimeDelta::from_std(self.lasts).unwrap_or(TimeDelta::hours(1))
+    }
+
+    /// Who the provider is.
+    fn issuer(&self) -> Option<&str> {
+        self.provider.as_ref().map(Provider::issuer)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.store.surroundings().now()
+    }
 }
 
 /// What was wrong lately.
@@ -78,17 +109,21 @@ impl Wrong {
 }
 
 /// The pages.
-pub fn routes(store: Store, porter: Porter, first: Option<FirstAdmin>, settings: &SignIn) -> Router {
+pub fn routes(store: Store, porter: Porter, ways: Ways, settings: &SignIn) -> Router {
     let slowing = Arc::new(Wrong {
         for_one: Slowing::after(WRONG_FOR_ONE),
         for_name: Slowing::after(WRONG_IN_ALL),
         from_address: Slowing::after(WRONG_IN_ALL),
     });
-    let lobby = Lobby { store, porter, first, lasts: settings.session(), making: Arc::default(), slowing };
+    let Ways { first_admin: first, provider } = ways;
+    let (form, lasts, left) = (settings.password_form, settings.session(), Arc::new(Slowing::after(WRONG_IN_ALL)));
+    let lobby = Lobby { store, porter, first, provider, form, lasts, making: Arc::default(), slowing, left };
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
         .route("/sign-out", post(sign_out))
+        .route("/password", get(password::show).post(password::change))
         .route("/first-admin/{secret}", get(show_first).post(make_first))
+        .merge(provider::routes())
         .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(lobby)
 }
@@ -103,10 +138,21 @@ async fn show(State(lobby): State<Lobby>, visitor: Option<Extension<Visitor>>, h
     };
     match account {
         Some(account) => {
-            pages::page(StatusCode::OK, "Signed in", None, &pages::signed_in(&account.name, account.role.0))
+            let has_password =
+                credential::of_account(lobby.store.reader(), account.id).await.is_ok_and(|it| it.is_some());
+            let body = pages::signed_in(&account.name, account.role.0, has_password);
+            pages::page(StatusCode::OK, "Signed in", None, &body)
         }
-        None => pages::page(StatusCode::OK, "Sign in", None, &pages::sign_in()),
+        None => sign_in_page(&lobby, StatusCode::OK, None).await,
     }
+}
+
+/// The page for whoever has not signed in. Where the database does not tell, a form that nobody needs is no harm.
+async fn sign_in_page(lobby: &Lobby, status: StatusCode, told: Option<&str>) -> Response {
+    let has_form =
+        lobby.form || lobby.provider.is_none() || credential::is_there_any(lobby.store.reader()).await.unwrap_or(true);
+    let body = pages::sign_in(lobby.provider.as_ref().map(Provider::button), has_form);
+    pages::page(status, "Sign in", told, &body)
 }
 
 /// What the form to sign in sends.
@@ -127,7 +173,7 @@ async fn sign_in(
     let known = name.trim().to_lowercase();
     if let Some(wait) = lobby.slowing.wait(address, &known, now) {
         tracing::warn!(request, "a password is not looked at: wrong too often");
-        return sign_in_again(&porter::too_many(wait));
+        return sign_in_again(&lobby, &porter::too_many(wait)).await;
     }
     match entered(&lobby, &name, password, &request).await {
         Ok(Some(secret)) => {
@@ -137,7 +183,7 @@ async fn sign_in(
         Ok(None) => {
             lobby.slowing.again(address, &known, now);
             tracing::info!(request, "a wrong name or password");
-            sign_in_again(&porter::unauthenticated("The name or the password is wrong."))
+            sign_in_again(&lobby, &porter::unauthenticated("The name or the password is wrong.")).await
         }
         Err(error) => failed(&error),
     }
@@ -156,7 +202,7 @@ async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> 
         Some(account) => credential::of_account(db, account.id).await?.map(|known| known.password_hash),
         None => None,
     };
-    let is_right = password::is_right(password, kept).await;
+    let is_right = passwords::is_right(password, kept).await;
     match account.filter(|account| is_right && account.disabled_at.is_none()) {
         Some(account) => Ok(Some(begin(lobby, account.id, request).await?)),
         None => Ok(None),
@@ -166,8 +212,8 @@ async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> 
 async fn begin(lobby: &Lobby, account_id: Uuid, request: &str) -> store::Result<String> {
     let who = Who { account_id: Some(account_id), request_id: Some(request.to_owned()), rights: Rights::all() };
     let mut work = lobby.store.begin(&who).await?;
-    let lasts = TimeDelta::from_std(lobby.lasts).unwrap_or(TimeDelta::hours(1));
-    let (_, secret) = session::begin(&mut work, account_id, lasts).await?;
+    let draft = session::Draft { account_id, identity_id: None, provider_session: None, lasts: lobby.session() };
+    let (_, secret) = session::begin(&mut work, draft).await?;
     work.commit().await?;
     Ok(secret)
 }
@@ -178,21 +224,34 @@ async fn sign_out(
     Extension(RequestId(request)): Extension<RequestId>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(secret) = cookie::session(&headers, lobby.porter.is_secure())
-        && let Err(error) = ended(&lobby, secret, &request).await
-    {
-        return failed(&error);
+    let ended = match Cookie::Session.read(&headers, lobby.porter.is_secure()) {
+        Some(secret) => ended(&lobby, secret, &request).await,
+        None => Ok(None),
+    };
+    let by_provider = match ended {
+        Ok(session) => session.is_some_and(|session| session.identity_id.is_some()),
+        Err(error) => return failed(&error),
+    };
+    let gone = Cookie::Session.setting("", 0, lobby.porter.is_secure());
+    let out = match &lobby.provider {
+        Some(provider) if by_provider => provider.way_out(lobby.now()).await,
+        _ => None,
+    };
+    match out {
+        Some(out) => with(pages::signing_out(&out), gone),
+        None => gone_to("/sign-in", gone),
     }
-    gone_to("/sign-in", cookie::setting("", 0, lobby.porter.is_secure()))
 }
 
-async fn ended(lobby: &Lobby, secret: &str, request: &str) -> store::Result<()> {
+/// The session that ended, where there was one.
+async fn ended(lobby: &Lobby, secret: &str, request: &str) -> store::Result<Option<session::Model>> {
     let found = session::by_hash(lobby.store.reader(), &access_token::hash(secret)).await?;
-    let Some((session, account)) = found else { return Ok(()) };
+    let Some((session, account)) = found else { return Ok(None) };
     let who = Who { account_id: Some(account.id), request_id: Some(request.to_owned()), rights: Rights::all() };
     let mut work = lobby.store.begin(&who).await?;
-    session::end(&mut work, session.id).await?;
-    work.commit().await
+    let session = session::end(&mut work, session.id).await?;
+    work.commit().await?;
+    Ok(Some(session))
 }
 
 /// `GET /first-admin/SECRET`
@@ -238,10 +297,10 @@ async fn make_first(
 
 async fn made(lobby: &Lobby, form: FirstForm, request: &str) -> store::Result<String> {
     let FirstForm { name, email, password } = form;
-    let kept = password::hash(lobby.store.surroundings().as_ref(), password).await?;
+    let kept = passwords::hash(lobby.store.surroundings().as_ref(), password).await?;
     let who = Who { request_id: Some(request.to_owned()), ..Who::system() };
     let mut work = lobby.store.begin(&who).await?;
-    if credential::can_anybody_sign_in(work.connection(), work.now()).await? {
+    if credential::can_anybody_sign_in(work.connection(), lobby.issuer(), work.now()).await? {
         return Err(Error::invalid("name", "somebody can sign in by now: this link leads nowhere any more"));
     }
     let draft = account::Draft { name, email: Some(email), role: Role::Admin };
@@ -254,7 +313,7 @@ async fn made(lobby: &Lobby, form: FirstForm, request: &str) -> store::Result<St
 async fn leads_in(lobby: &Lobby, secret: &str) -> bool {
     let now = lobby.store.surroundings().now();
     lobby.first.as_ref().is_some_and(|first| first.leads_in(secret))
-        && credential::can_anybody_sign_in(lobby.store.reader(), now).await.is_ok_and(|can| !can)
+        && credential::can_anybody_sign_in(lobby.store.reader(), lobby.issuer(), now).await.is_ok_and(|can| !can)
 }
 
 fn leads_nowhere() -> Response {
@@ -262,9 +321,9 @@ fn leads_nowhere() -> Response {
     pages::page(StatusCode::NOT_FOUND, "This link leads nowhere any more", None, &body)
 }
 
-fn sign_in_again(refusal: &Refusal) -> Response {
+async fn sign_in_again(lobby: &Lobby, refusal: &Refusal) -> Response {
     let status = refusal.status.unwrap_or(StatusCode::BAD_REQUEST);
-    pages::page(status, "Sign in", Some(&refusal.message), &pages::sign_in())
+    sign_in_page(lobby, status, Some(&refusal.message)).await
 }
 
 fn failed(error: &Error) -> Response {
@@ -274,12 +333,18 @@ fn failed(error: &Error) -> Response {
 }
 
 fn with_cookie(lobby: &Lobby, secret: &str, to: &'static str) -> Response {
-    gone_to(to, cookie::setting(secret, lobby.lasts.as_secs(), lobby.porter.is_secure()))
+    gone_to(to, Cookie::Session.setting(secret, lobby.lasts.as_secs(), lobby.porter.is_secure()))
 }
 
 fn gone_to(to: &'static str, cookie: Option<HeaderValue>) -> Response {
-    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_static(to))]).into_response();
-    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    with((StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_static(to))]).into_response(), cookie)
+}
+
+/// A response that sets a cookie beside those that it sets already.
+fn with(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     response
 }
 
