@@ -60,7 +60,7 @@ pub struct Draft {
 /// [`crate::Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     let Draft { meeting_id, role, party } = draft;
-    let Party { person_id, post_id, organization_id, state_id } = party;
+    let Party { person_id, post_id, organization_id, state_id } = work.party(party).await?;
     let present = Entity::find().filter(Column::MeetingId.eq(meeting_id)).all(work.connection()).await?;
     let same = |row: &&Model| match person_id {
         Some(_) => row.person_id == person_id,
@@ -77,7 +77,10 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
 ///
 /// # Errors
 /// [`crate::Error::Database`].
-pub async fn put(work: &mut UnitOfWork, meeting_id: Uuid, drafts: Vec<Draft>) -> Result<()> {
+pub async fn put(work: &mut UnitOfWork, meeting_id: Uuid, mut drafts: Vec<Draft>) -> Result<()> {
+    for draft in &mut drafts {
+        draft.party = work.party(draft.party).await?;
+    }
     let present = Entity::find().filter(Column::MeetingId.eq(meeting_id)).all(work.connection()).await?;
     let stays = |row: &Model| drafts.iter().any(|draft| row.role.0 == draft.role && row.party() == draft.party);
     for gone in present.into_iter().filter(|row| !stays(row)) {

@@ -81,9 +81,9 @@ impl Reference {
         Ok(tables)
     }
 
-    /// What is kept, where it is up to date.
-    pub(crate) async fn kept(&self) -> Option<Arc<Tables>> {
-        let kept = self.0.kept.lock().await;
+    /// What is kept, where it is up to date and nobody is reading it: whoever reads may wait for the connection of who asks.
+    pub(crate) fn kept(&self) -> Option<Arc<Tables>> {
+        let kept = self.0.kept.try_lock().ok()?;
         let written = self.0.written.load(Ordering::SeqCst);
         kept.as_ref().filter(|(as_of, _)| *as_of == written).map(|(_, tables)| tables.clone())
     }

@@ -57,7 +57,12 @@ async fn some_work(world: &World) {
     entente::samples::load(&world.store, &world.who).await.expect("the samples load");
     let make =
         "mutation { createPerson(input: { name: \"Amina Diop\", clientMutationId: \"one\" }) { person { id } } }";
-    world.ask(make, json!({})).await;
+    let made = world.ask(make, json!({})).await["createPerson"]["person"]["id"].clone();
+    let twin = "mutation { createPerson(input: { name: \"Aminata Diop\" }) { person { id } } }";
+    let twin = world.ask(twin, json!({})).await["createPerson"]["person"]["id"].clone();
+    let merge = "mutation($input: MergePeopleInput!) { mergePeople(input: $input) { refusal { message } } }";
+    let input = json!({ "keptId": made, "otherId": twin, "reason": "one face" });
+    assert_eq!(world.ask(merge, json!({ "input": input })).await["mergePeople"]["refusal"], Value::Null);
 }
 
 /// Everything in lines of JSON.
@@ -229,6 +234,7 @@ stories! {
             ("UPDATE person SET version = 77", "its line in the history"),
             ("UPDATE search_entry SET folding = 0 WHERE no = 1", "is indexed"),
             ("UPDATE receipt SET answer = 'null'", "acknowledged"),
+            ("UPDATE merge SET kept_id = id", "what was merged leads to a record"),
         ] {
             let damage = match world.engine() {
                 Engine::Sqlite => damage.replace("MIN(id::text)::uuid", "MIN(id)"),

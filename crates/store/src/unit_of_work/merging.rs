@@ -15,6 +15,7 @@ use crate::{
     Concept, Error, Recorded, Result, by_id, change,
     load::KEYS_AT_ONCE,
     merge::{self, Merged},
+    party::Party,
 };
 
 /// The columns of a row.
@@ -61,8 +62,19 @@ impl UnitOfWork {
         merge::kept(&self.transaction, id).await
     }
 
+    /// A party, of which each record is the one that it was merged into.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub(crate) async fn party(&self, mut party: Party) -> Result<Party> {
+        for named in [&mut party.person_id, &mut party.post_id, &mut party.organization_id].into_iter().flatten() {
+            *named = self.stands_for(*named).await?;
+        }
+        Ok(party)
+    }
+
     async fn merged(&self) -> Result<&Merged> {
-        let read = async || match self.reference.kept().await {
+        let read = async || match self.reference.kept() {
             Some(tables) => Ok(tables.merged.clone()),
             None => merge::merged(&self.transaction).await.map(Arc::new),
         };

@@ -77,6 +77,10 @@ stories! {
         let (_, sheet) = world.get(&format!("/lists/people.csv?organizationIds={}", twin.as_str().expect("an id"))).await;
         assert!(sheet.contains("Idris Bello"), "{sheet}");
 
+        let talks = meet(world, &[&one, &other]).await;
+        let parts = of(world, &talks, "... on Meeting { participations { party { id } } }").await;
+        assert_eq!(parts["participations"], json!([{ "party": { "id": one } }]), "named by both, and there once");
+
         let revised = done(world, "revisePerson", json!({ "personId": other, "honorific": "Mr." }), "person { id }").await;
         assert_eq!(revised["person"]["id"], one);
         let stale = tried(world, "revisePerson", json!({ "personId": other, "honorific": "Dr.", "expectedVersion": 1 }), "person { id }").await;
