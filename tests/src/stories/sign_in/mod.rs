@@ -32,7 +32,7 @@ pub(super) async fn account(world: &World, name: &str, role: Role, scope: Scope)
 }
 
 /// Assigns a state to an account; its identifier as clients hold it.
-async fn assign(world: &World, account: Uuid, code: &str) -> Value {
+pub(super) async fn assign(world: &World, account: Uuid, code: &str) -> Value {
     let state = member_state::by_code(world.store.reader(), code).await.expect("asked").expect("a state");
     world.write(async |work| assignment::assign(work, account, &[state.id]).await).await.expect("assigned");
     state_id(world, code).await
