@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::sheet::{self, About, Form, Sheet};
 
-pub(crate) use asked::Asked;
+pub(crate) use asked::{Asked, key};
 pub use put::{Change, Taken, take_in};
 
 /// Rows read in one statement.
