@@ -2,6 +2,7 @@
 
 mod bookkeeping;
 mod indexing;
+mod past;
 mod permit;
 mod restore;
 pub(crate) mod row;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use store::{Concept, Error, Result, Store, error::optional_text, member_state};
 use uuid::Uuid;
 use vocab::Word;
@@ -79,6 +79,12 @@ impl Asked {
     pub(super) fn day(&mut self, name: &'static str) -> Result<Option<NaiveDate>> {
         let wrong = |_| Error::invalid(name, format!("{name} is no day: write it as 2026-11-24"));
         self.take(name).map(|day| day.trim().parse().map_err(wrong)).transpose()
+    }
+
+    /// A moment.
+    pub(super) fn moment(&mut self, name: &'static str) -> Result<Option<DateTime<Utc>>> {
+        let wrong = |_| Error::invalid(name, format!("{name} is no moment: write it as 2026-11-24T12:00:00Z"));
+        self.take(name).map(|moment| moment.trim().parse().map_err(wrong)).transpose()
     }
 
     /// Whether something is to be so.
