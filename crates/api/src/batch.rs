@@ -17,7 +17,8 @@ use std::{
 };
 
 use async_graphql::dataloader::DataLoader;
-use briefing::Shelf;
+use briefing::{Clock, Shelf, book::OpenBook};
+use chrono::{DateTime, Utc};
 use futures_core::future::BoxFuture;
 use store::Store;
 
@@ -27,18 +28,42 @@ const KEYS_AT_ONCE: usize = 10_000;
 /// Where the resolvers of one request ask.
 pub type Loader = DataLoader<Database>;
 
-/// What the loader reads from.
-pub struct Database(pub Store, pub Shelf);
+/// What the loader reads from: the records, the books, and the moment of which both tell, where it lies in the past.
+pub struct Database(pub Store, pub Shelf, pub Option<Past>);
+
+/// A moment of the past.
+#[derive(Clone)]
+pub struct Past {
+    /// The records as they are, with their history.
+    pub now: Store,
+    /// The moment.
+    pub clock: Clock,
+}
+
+impl Database {
+    /// The records as they are, with their history, whatever moment is told of.
+    pub fn now(&self) -> &Store {
+        self.2.as_ref().map_or(&self.0, |past| &past.now)
+    }
+
+    /// The book of what is known, or of what was known at a moment.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn book(&self, known_at: Option<DateTime<Utc>>) -> store::Result<OpenBook> {
+        self.1.open(self.now(), known_at).await
+    }
+}
 
 /// The questions of one request that are not asked yet.
 #[derive(Clone, Default)]
 pub struct Batches(Arc<Mutex<Vec<BoxFuture<'static, ()>>>>);
 
 impl Batches {
-    /// A loader for one request, whose questions gather here.
-    pub fn loader(&self, store: Store, shelf: Shelf) -> Loader {
+    /// A loader, whose questions gather here.
+    pub fn loader(&self, database: Database) -> Loader {
         let gathered = self.clone();
-        let loader = DataLoader::new(Database(store, shelf), move |batch| gathered.put(batch));
+        let loader = DataLoader::new(database, move |batch| gathered.put(batch));
         loader.delay(Duration::ZERO).max_batch_size(KEYS_AT_ONCE)
     }
 

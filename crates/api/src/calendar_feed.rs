@@ -1,12 +1,14 @@
-//! Calendar feeds: secret addresses by which calendar programs follow a state; making and revoking them.
+//! Calendar feeds: secret addresses by which calendar programs follow a state, or what an account looks after; making and
+//! revoking them.
 
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
-use store::calendar_feed;
+use store::calendar_feed::{self, Follows};
 
 use crate::{
+    account::Account,
     ask::{self, Short},
     coat::coat,
     fault::Fault,
@@ -21,7 +23,8 @@ pub(crate) static OF_STATE: Short<calendar_feed::Entity> =
     Short { rows: calendar_feed::Entity::find, whose: calendar_feed::Column::StateId };
 
 coat! {
-    /// A secret address by which a calendar program follows the meetings and due dates of a state. The secret is not kept.
+    /// A secret address by which a calendar program follows the meetings and due dates of a state, or of what an account looks
+    /// after. The secret is not kept.
     CalendarFeed over store::calendar_feed
 }
 
@@ -32,9 +35,14 @@ impl CalendarFeed {
         id::of(&self.0)
     }
 
-    /// The state it follows.
-    async fn state(&self, ctx: &Context<'_>) -> Result<MemberState, Fault> {
-        ask::row(ctx, self.0.state_id).await
+    /// The state it follows; null where it is of an account.
+    async fn state(&self, ctx: &Context<'_>) -> Result<Option<MemberState>, Fault> {
+        ask::referred(ctx, self.0.state_id).await
+    }
+
+    /// The account whose actions, tasks and meetings it follows; null where it is of a state.
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>, Fault> {
+        ask::referred(ctx, self.0.account_id).await
     }
 
     /// What it is called, so that people know which one to revoke.
@@ -58,11 +66,33 @@ impl CalendarFeed {
     }
 }
 
+/// Asking for calendar feeds.
+#[derive(Default)]
+pub struct CalendarFeedQuery;
+
+#[Object]
+impl CalendarFeedQuery {
+    /// The calendar feeds of an account, revoked ones too, in the order of their making: one's own, or, for admins, those of
+    /// another. Those of a state stand in `MemberState`.
+    async fn calendar_feeds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which account; of the one that asks, where none is given.")] account_id: Option<
+            Id<Account>,
+        >,
+        #[graphql(desc = "At most so many, 1 to 250; 250 where none is given.")] first: Option<i32>,
+    ) -> Result<Vec<CalendarFeed>, Fault> {
+        let account_id = ask::own_or(ctx, id::key(account_id))?;
+        let rows = calendar_feed::of_account(ask::store(ctx).reader(), ask::who(ctx)?, account_id).await?;
+        ask::first_of(rows.into_iter().map(CalendarFeed).collect(), first)
+    }
+}
+
 /// A new calendar feed.
 #[derive(InputObject)]
 pub struct CreateCalendarFeedInput {
-    /// The state it follows.
-    state_id: Id<MemberState>,
+    /// The state it follows; what the account that asks looks after, where none is given.
+    state_id: Option<Id<MemberState>>,
     /// What it is called: whose calendar, on which machine.
     name: String,
 }
@@ -117,14 +147,18 @@ pub struct CalendarFeedMutation;
 
 #[Object]
 impl CalendarFeedMutation {
-    /// Makes a calendar feed of a state, and tells its secret address, this once.
+    /// Makes a calendar feed of a state, or of one's own account, and tells its secret address, this once.
     async fn create_calendar_feed(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The new calendar feed.")] input: Input<CreateCalendarFeedInput>,
     ) -> Result<CreateCalendarFeedPayload, Fault> {
         let Input { it: CreateCalendarFeedInput { state_id, name }, named } = input;
-        let draft = calendar_feed::Draft { state_id: state_id.0, name };
+        let follows = match state_id {
+            Some(state) => Follows::State(state.0),
+            None => Follows::Account(ask::own_or(ctx, None)?),
+        };
+        let draft = calendar_feed::Draft { follows, name };
         write(ctx, named, async |work| {
             let (feed, secret) = calendar_feed::create(work, draft).await?;
             Ok(Made { feed, secret: Some(secret) })
@@ -132,7 +166,7 @@ impl CalendarFeedMutation {
         .await
     }
 
-    /// Revokes a calendar feed: its address answers no more.
+    /// Revokes a calendar feed: its address answers no more. One's own, that of a state one may change, or, for admins, any.
     async fn revoke_calendar_feed(
         &self,
         ctx: &Context<'_>,

@@ -46,6 +46,7 @@ pub mod news_report;
 pub mod organization;
 pub mod participation;
 mod partnership;
+mod past;
 pub mod person;
 pub mod post;
 pub mod question;

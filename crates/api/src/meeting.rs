@@ -24,6 +24,7 @@ use crate::{
     input::Input,
     member_state::{MemberState, states},
     participation::{Participation, ParticipationInput},
+    past::{Moment, Then},
     payload::{change, payload, write},
     scalars::{Date, PartialDate},
     words::{DatePrecision, MeetingKind, MeetingMode, OrderDirection, words},
@@ -245,9 +246,17 @@ impl MeetingQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<MeetingFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<Vec<MeetingOrder>>,
-    ) -> Result<Connection<Meeting>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Connection<Meeting>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let list = Meetings::new(ctx, false, filter, order_by).await?;
-        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+        let page = connection::page(ctx, None, list, Paging { first, after, last, before }).await?;
+        Ok(moment.tell(page))
     }
 }
 

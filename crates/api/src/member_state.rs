@@ -31,6 +31,7 @@ use crate::{
     meeting::{Meeting, MeetingFilter, MeetingOrder, Meetings},
     organization::{Organization, Organizations},
     partnership::{self, Partnership},
+    past::{Moment, Then},
     person::{People, Person, PersonFilter},
     scalars::Date,
     standing::{OF_STATE, StandingStatement},
@@ -321,9 +322,17 @@ impl MemberStateQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "ISO 3166-1, two or three letters, in either case.")] code: String,
-    ) -> Result<Option<MemberState>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Option<MemberState>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let (codes, tables) = (alpha3("code", &[code])?, ask::store(ctx).reference().await?);
-        Ok(codes.iter().find_map(|code| tables.state(code)).cloned().map(MemberState))
+        let found = codes.iter().find_map(|code| tables.state(code)).cloned().map(MemberState);
+        Ok(moment.tell(found))
     }
 
     /// States, by code where no order is given.
@@ -336,9 +345,18 @@ impl MemberStateQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<MemberStateFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<Vec<MemberStateOrder>>,
-    ) -> Result<Connection<MemberState>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Connection<MemberState>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let filter = filter::kept(ctx, filter).await?;
         let order = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction)).collect();
-        connection::page(ctx, None, MemberStates { filter, order }, Paging { first, after, last, before }).await
+        let page =
+            connection::page(ctx, None, MemberStates { filter, order }, Paging { first, after, last, before }).await?;
+        Ok(moment.tell(page))
     }
 }

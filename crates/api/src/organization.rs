@@ -1,6 +1,7 @@
 //! Organizations: any body, ministries and the host's own units among them.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, QueryFilter};
 use store::{
     follow_up_action::Under,
@@ -22,9 +23,11 @@ use crate::{
     member_state::{MemberState, states},
     merge::{self, Merge},
     names::{self, Name},
+    past::{Moment, Then},
     payload::{change, payload, write},
     person::{People, Person, PersonFilter},
     post::{self, Post},
+    scalars::Date,
     words::{Language, OrganizationKind, words},
 };
 
@@ -220,9 +223,17 @@ impl OrganizationQuery {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<OrganizationFilter>,
-    ) -> Result<Connection<Organization>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Connection<Organization>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let list = Organizations { under: None, filter: filter::kept(ctx, filter).await? };
-        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+        let page = connection::page(ctx, None, list, Paging { first, after, last, before }).await?;
+        Ok(moment.tell(page))
     }
 
     /// Ministries, by name.
@@ -236,11 +247,19 @@ impl OrganizationQuery {
         #[graphql(desc = "Which of them; a kind that is asked for here is passed over.")] filter: Option<
             OrganizationFilter,
         >,
-    ) -> Result<Connection<Organization>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Connection<Organization>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let filter = filter::kept(ctx, filter).await?;
         let filter = organization::Filter { kinds: Organizations::ministries(None).filter.kinds, ..filter };
         let list = Organizations { under: None, filter };
-        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+        let page = connection::page(ctx, None, list, Paging { first, after, last, before }).await?;
+        Ok(moment.tell(page))
     }
 
     /// The organization whose follow-up this is; null before reference data is loaded.

@@ -266,7 +266,7 @@ impl dataloader::Loader<Of> for Database {
         }
         let mut found = HashMap::with_capacity(keys.len());
         for (clock, states) in clocks {
-            let book = self.1.open(&self.0, clock.known_at).await?;
+            let book = self.book(clock.known_at).await?;
             let only = if let [state] = states[..] { Some(state) } else { None };
             let (db, rhythms) = (self.0.reader(), self.0.rhythms());
             let mut all = survey(Asked { db, book: &book, clock, rhythms, state_id: only, from: None });

@@ -1,6 +1,7 @@
 //! People.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+use chrono::{DateTime, Utc};
 use store::{page::Key, person};
 
 use crate::{
@@ -17,7 +18,9 @@ use crate::{
     merge::{self, Merge},
     names::{self, Name},
     organization::Organization,
+    past::{Moment, Then},
     payload::{change, payload, write},
+    scalars::Date,
     words::Language,
 };
 
@@ -160,9 +163,17 @@ impl PersonQuery {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which of them.")] filter: Option<PersonFilter>,
-    ) -> Result<Connection<Person>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Connection<Person>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let list = People::new(ctx, None, filter).await?;
-        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+        let page = connection::page(ctx, None, list, Paging { first, after, last, before }).await?;
+        Ok(moment.tell(page))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     appointment::AppointmentMutation,
     assignment::AssignmentMutation,
     brief::BriefQuery,
-    calendar_feed::CalendarFeedMutation,
+    calendar_feed::{CalendarFeedMutation, CalendarFeedQuery},
     cooperation_area::CooperationAreaQuery,
     council_pack::CouncilPackQuery,
     delivery::{DeliveryMutation, DeliveryQuery},
@@ -96,7 +96,7 @@ pub struct Staff(
 
 /// Who works here, is reminded of what, what was sent, and what was done for a client. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Reminded(AccessTokenQuery, AccountQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
+pub struct Reminded(AccessTokenQuery, AccountQuery, CalendarFeedQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
 
 /// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
 /// misses nothing.

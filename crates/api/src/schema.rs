@@ -9,7 +9,7 @@ use briefing::Shelf;
 use store::Store;
 
 use crate::{
-    batch::Batches,
+    batch::{Batches, Database},
     event::{Feed, Place},
     fault::FaultCode,
     root::{Mutation, Query, Subscription},
@@ -56,6 +56,11 @@ pub fn sdl() -> String {
 }
 
 impl Schema {
+    /// The records as they are.
+    fn database(&self) -> Database {
+        Database(self.store.clone(), self.shelf.clone(), None)
+    }
+
     /// Answers a request. The data of the request carries a [`store::Who`]: on whose behalf. Its document has been found valid
     /// by [`sdl`], and its variables have: here a field that does not exist would be null.
     ///
@@ -67,7 +72,7 @@ impl Schema {
             Err(refused) => return *refused,
         };
         let batches = Batches::default();
-        let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
+        let request = request.data(batches.loader(self.database())).data(batches.clone());
         let mut response = batches.drive(self.graph.execute(request)).await;
         asked.finish(&mut response);
         response
@@ -85,7 +90,7 @@ impl Schema {
             return stream::once(async { refused(error, FaultCode::GraphqlValidationFailed) }).boxed();
         }
         let (batches, place) = (Batches::default(), Place::default());
-        let request = request.data(batches.loader(self.store.clone(), self.shelf.clone()));
+        let request = request.data(batches.loader(self.database())).data(batches.clone());
         let answers = self.graph.execute_stream(request.data(self.feed.clone()).data(place.clone()));
         let finished = stream::unfold((answers, asked), move |(mut answers, asked)| {
             let (batches, place) = (batches.clone(), place.clone());

@@ -35,7 +35,11 @@ pub(crate) fn text(calendar: &Calendar) -> String {
 /// An entry as an event of a whole day. It leaves the day free: nobody has said an hour.
 fn event(entry: &Entry) -> Event {
     let Entry { record, day, summary, description, place, created_at, changed_at, version } = entry;
-    let category = if record.concept == Concept::Meeting { "Meeting" } else { "Due date" };
+    let category = match record.concept {
+        Concept::Meeting => "Meeting",
+        Concept::Task => "Task",
+        _ => "Due date",
+    };
     let mut event = Event::new();
     event
         .uid(&format!("{}-{}@entente", record.concept.code(), record.id))

@@ -13,6 +13,7 @@ use vocab::{Reminders, status::Rhythms};
 
 use crate::{
     Result, Surroundings, UnitOfWork, Who, Written,
+    past::Pasts,
     reference::{Reference, Tables},
 };
 
@@ -61,6 +62,7 @@ pub struct Store {
     reference: Reference,
     rhythms: Rhythms,
     reminders: Reminders,
+    pasts: Pasts,
 }
 
 impl Store {
@@ -85,8 +87,25 @@ impl Store {
             (Database::connect(postgres_reader_options(settings)).await?, writer)
         };
         let (rhythms, reminders) = (settings.rhythms, settings.reminders);
-        let (written, reference) = (Written::default(), Reference::default());
-        Ok(Self { reader, writer, surroundings, written, reference, rhythms, reminders })
+        let (written, reference, pasts) = (Written::default(), Reference::default(), Pasts::default());
+        Ok(Self { reader, writer, surroundings, written, reference, rhythms, reminders, pasts })
+    }
+
+    /// A database in memory without any table, by other surroundings; gone with the last copy of it.
+    pub(crate) async fn in_memory(&self, surroundings: Arc<dyn Surroundings>) -> Result<Self> {
+        let settings = StoreSettings { durable: false, ..StoreSettings::new("sqlite::memory:") };
+        let mut options = sqlite_options(&settings, 1);
+        // It lives in its one connection, which is never given up.
+        options.min_connections(1).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+        let writer = Database::connect(options).await?;
+        let (written, reference, pasts) = (Written::default(), Reference::default(), Pasts::default());
+        let (rhythms, reminders) = (self.rhythms, self.reminders);
+        Ok(Self { reader: writer.clone(), writer, surroundings, written, reference, rhythms, reminders, pasts })
+    }
+
+    /// The moments of the past that were asked for.
+    pub(crate) fn pasts(&self) -> &Pasts {
+        &self.pasts
     }
 
     /// The connection for reading.

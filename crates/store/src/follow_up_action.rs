@@ -133,6 +133,13 @@ impl Model {
         status::overdue(self.status.0, self.due_on, today)
     }
 
+    /// The action as statements on it say it stands.
+    pub(crate) fn standing_by(&self, statements: &[Statement]) -> Self {
+        let verdict = status::derive(statements);
+        let (status, disputed, heard_on) = (verdict.said.into(), verdict.disputed, verdict.heard_on);
+        Self { status, disputed, heard_on, ..self.clone() }
+    }
+
     fn put_actor(&mut self, party: Party) {
         let Party { person_id, post_id, organization_id, state_id } = party;
         (self.actor_person_id, self.actor_post_id) = (person_id, post_id);
@@ -361,11 +368,8 @@ pub(crate) async fn checked(work: &UnitOfWork, id: Uuid, expected: Option<i32>) 
 
 /// Puts an action where its statements say it stands.
 pub(crate) async fn put_verdict(work: &mut UnitOfWork, action: Model, statements: &[Statement]) -> Result<Model> {
-    let verdict = status::derive(statements);
     work.revise(action.id, Some(action.version), |row: &mut Model| {
-        row.status = verdict.said.into();
-        row.disputed = verdict.disputed;
-        row.heard_on = verdict.heard_on;
+        *row = row.standing_by(statements);
         Ok(())
     })
     .await

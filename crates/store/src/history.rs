@@ -41,7 +41,7 @@ impl Line {
     /// # Errors
     /// [`crate::Error::Database`] where the line does not hold such a record.
     pub fn record<M: Recorded>(&self) -> Result<Option<M>> {
-        self.parse(&self.after)
+        parse(self.seq, &self.after)
     }
 
     /// The record as it was before this line; none where it is new.
@@ -49,7 +49,7 @@ impl Line {
     /// # Errors
     /// As [`Line::record`].
     pub fn before<M: Recorded>(&self) -> Result<Option<M>> {
-        self.parse(&self.before)
+        parse(self.seq, &self.before)
     }
 
     /// The record as it was when this line removed it; none where it is still there.
@@ -57,13 +57,14 @@ impl Line {
     /// # Errors
     /// As [`Line::record`].
     pub fn removed<M: Recorded>(&self) -> Result<Option<M>> {
-        if self.after.is_null() { self.parse(&self.before) } else { Ok(None) }
+        if self.after.is_null() { parse(self.seq, &self.before) } else { Ok(None) }
     }
+}
 
-    fn parse<M: Recorded>(&self, record: &Value) -> Result<Option<M>> {
-        let unreadable = |no: serde_json::Error| DbErr::Type(format!("history line {}: {no}", self.seq));
-        Ok(Option::deserialize(record).map_err(unreadable)?)
-    }
+/// The record that a line with this number holds, where it holds one.
+fn parse<M: Recorded>(seq: i32, record: &Value) -> Result<Option<M>> {
+    let unreadable = |no: serde_json::Error| DbErr::Type(format!("history line {seq}: {no}"));
+    Ok(Option::deserialize(record).map_err(unreadable)?)
 }
 
 /// The next lines on these concepts behind a number, in their order; as known at a moment, where one is given. Empty
@@ -101,6 +102,40 @@ async fn read(db: &impl ConnectionTrait, lines: Select<Entity>) -> Result<Vec<Li
 pub async fn last_number(db: &impl ConnectionTrait) -> Result<i32> {
     let last = Entity::find().select_only().column(Column::Seq).order_by_desc(Column::Seq).limit(1);
     Ok(last.into_tuple::<i32>().one(db).await?.unwrap_or(0))
+}
+
+/// The numbers of the lines that tell how each record was, by concept: up to a number, and as known at a moment, where they are
+/// given.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub(crate) async fn last_lines(
+    db: &impl ConnectionTrait,
+    to: Option<i32>,
+    known_at: Option<DateTime<Utc>>,
+) -> Result<HashMap<Concept, Vec<i32>>> {
+    let lines = Condition::all()
+        .add_option(to.map(|number| Column::Seq.lte(number)))
+        .add_option(known_at.map(|moment| Column::At.lte(moment)));
+    let last = Entity::find().filter(lines).select_only().column(Column::Concept).column_as(Column::Seq.max(), "last");
+    let last = last.group_by(Column::Concept).group_by(Column::RecordId).into_tuple::<(Code<Concept>, i32)>();
+    let mut found: HashMap<Concept, Vec<i32>> = HashMap::new();
+    for (Code(concept), number) in last.all(db).await? {
+        found.entry(concept).or_default().push(number);
+    }
+    found.values_mut().for_each(|numbers| numbers.sort_unstable());
+    Ok(found)
+}
+
+/// The records as the lines with these numbers left them; those that were removed are left out.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub(crate) async fn records<M: Recorded>(db: &impl ConnectionTrait, numbers: &[i32]) -> Result<Vec<M>> {
+    let lines = Entity::find().filter(Column::Seq.is_in(numbers.iter().copied())).order_by_asc(Column::Seq);
+    let rows = lines.select_only().columns([Column::Seq, Column::After]).into_tuple::<(i32, Value)>().all(db).await?;
+    let read = rows.iter().map(|(seq, after)| parse(*seq, after));
+    Ok(read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 /// When each of these records was last written.

@@ -10,6 +10,7 @@ pub mod dump;
 pub mod error;
 mod load;
 pub mod page;
+mod past;
 mod surroundings;
 mod together;
 mod unit_of_work;

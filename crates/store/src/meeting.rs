@@ -102,7 +102,8 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     work.insert(row).await
 }
 
-fn folded(row: &Model) -> String {
+/// Title and place, folded for searching.
+pub(crate) fn folded(row: &Model) -> String {
     fold(&format!("{} {}", row.title, row.place.as_deref().unwrap_or_default()))
 }
 

@@ -3,6 +3,7 @@
 mod bookkeeping;
 mod indexing;
 mod merging;
+mod past;
 mod permit;
 mod restore;
 pub(crate) mod row;

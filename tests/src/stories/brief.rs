@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
+use vocab::{Role, Scope};
 
+use super::sign_in::account;
 use crate::world::{World, stories};
 
 const BRIEF: &str = "query($state: String!, $asOf: Date, $knownAt: DateTime, $language: Language) {
@@ -66,6 +69,44 @@ async fn pack(world: &World, known_at: &str) -> Value {
 }
 
 stories! {
+    /// Papers are had as files by those who may ask for them in GraphQL, and are the same pages.
+    async fn papers_are_had_as_files(world: &World) {
+        visit(world).await;
+        let page = brief(world, json!({ "state": "MRT", "language": "FR", "asOf": "2026-03-01" })).await["html"].clone();
+        let (status, served) = world.get("/briefs/mrt.html?language=fr&asOf=2026-03-01").await;
+        assert_eq!((status, json!(served)), (StatusCode::OK, page));
+        let post = world.ask("{ people { nodes { appointments { post { id } } } } }", json!({})).await;
+        let post = post["people"]["nodes"].as_array().into_iter().flatten().find_map(|person| person["appointments"][0]["post"]["id"].as_str());
+        let handover = format!("/handovers/{}.html", post.expect("a post"));
+        let frozen = "/papers/council-pack.html?asOf=2026-03-01&knownAt=2026-03-01T09:00:00Z";
+        let (viewer, manager) =
+            (account(world, "Lena", Role::Viewer, Scope::Read).await, account(world, "Omar", Role::Manager, Scope::Read).await);
+        let (viewer, manager) = (world.signed(viewer.token), world.signed(manager.token));
+        for (who, address, status) in [
+            (&viewer, "/briefs/MRT.html", StatusCode::OK),
+            (&viewer, handover.as_str(), StatusCode::OK),
+            (&viewer, frozen, StatusCode::FORBIDDEN),
+            (&manager, frozen, StatusCode::OK),
+            // The tests are built without PDF: what is asked has to be right all the same.
+            (&viewer, "/briefs/MRT.pdf", StatusCode::NOT_IMPLEMENTED),
+            (&viewer, "/papers/council-pack.pdf?asOf=2026-03-01&knownAt=2026-03-01T09:00:00Z", StatusCode::FORBIDDEN),
+            (&manager, "/briefs/QQ.pdf", StatusCode::BAD_REQUEST),
+            (&manager, "/briefs/MRT.pdf?language=de", StatusCode::BAD_REQUEST),
+            (&manager, "/briefs/MRT.html?asOf=2090-01-01", StatusCode::BAD_REQUEST),
+            (&manager, "/briefs/MRT.html?state=PAK", StatusCode::BAD_REQUEST),
+            (&manager, "/briefs/MRT.doc", StatusCode::NOT_FOUND),
+            (&manager, "/papers/council-pack.html?asOf=2026-03-01", StatusCode::BAD_REQUEST),
+            (&manager, "/papers/other.html", StatusCode::NOT_FOUND),
+            (&manager, "/handovers/Minister.html", StatusCode::BAD_REQUEST),
+        ] {
+            let told = who.get(address).await;
+            assert!(told.0 == status && (told.0 == StatusCode::OK) == told.1.starts_with("<!DOCTYPE html>"), "{address}: {told:?}");
+        }
+        let settings = entente::Settings::load(&entente::settings::Sources::default()).expect("the settings");
+        let nobody = world.with_app(entente::app(&settings, world.store.clone(), store::Who::system()));
+        assert_eq!(nobody.get("/briefs/MRT.html").await.0, StatusCode::UNAUTHORIZED);
+    }
+
     /// What a report told stands in the brief in each language, with the report behind every line.
     async fn a_report_becomes_a_brief_with_its_sources(world: &World) {
         visit(world).await;

@@ -8,7 +8,9 @@ use axum::{
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use vocab::{Role, Scope};
 
+use super::sign_in::{Signed, account, assign};
 use crate::world::{World, stories};
 
 /// The visit of a minister of Mauritania is reported and accepted.
@@ -66,7 +68,117 @@ async fn commitment(world: &World, state: &Value, title: &str, due: &str) -> Val
     world.ask(make, json!({ "input": input })).await["createFollowUpAction"]["followUpAction"]["id"].clone()
 }
 
+/// The identifier of an account as clients hold it, and what it asks as.
+async fn desk_of(world: &World, signed: &Signed) -> (Value, World) {
+    let desk = world.signed(signed.token.clone());
+    let id = desk.ask("{ viewer { id } }", json!({})).await["viewer"]["id"].clone();
+    (id, desk)
+}
+
+/// The days and summaries of a calendar.
+async fn told(world: &World, address: &str) -> Vec<(String, String)> {
+    let bare = |event: &Vec<String>, name: &str| line(event, name).rsplit_once(':').expect("a value").1.to_owned();
+    events(world, address).await.iter().map(|event| (bare(event, "DTSTART"), bare(event, "SUMMARY"))).collect()
+}
+
+const OWN_FEED: &str = "mutation { createCalendarFeed(input: { name: \"Desk\" }) {
+    calendarFeed { id state { code } account { name } } address refusal { message } } }";
+
 stories! {
+    /// What somebody owns, is to do, and whom they will meet stands in a calendar of their own, whatever the state.
+    async fn an_account_follows_what_it_looks_after(world: &World) {
+        let (lena, omar) = (account(world, "Lena", Role::Viewer, Scope::Write).await, account(world, "Omar", Role::Viewer, Scope::Write).await);
+        let pakistan = assign(world, lena.id, "PAK").await;
+        let (oman, mali) = (state(world, "OMN").await, state(world, "MLI").await);
+        let ((id, desk), (_, other)) = (desk_of(world, &lena).await, desk_of(world, &omar).await);
+        let make = "mutation($input: CreateOrganizationInput!) { createOrganization(input: $input) { organization { id } } }";
+        let ministry = json!({ "name": "Ministry of Rivers", "kind": "MINISTRY", "stateId": oman });
+        let ministry = world.ask(make, json!({ "input": ministry })).await["createOrganization"]["organization"]["id"].clone();
+        let make = "mutation($input: CreateFollowUpActionInput!) { createFollowUpAction(input: $input) { followUpAction { id } } }";
+        let mut actions = Vec::new();
+        for (title, due, owner) in [("Map the rivers", "2026-05", &id), ("Of nobody", "2026-06-01", &Value::Null)] {
+            let input = json!({ "kind": "OFFER", "title": title, "actorSide": "OURS", "stateId": oman, "due": due,
+                "saidOn": "2026-02-10", "ownerId": owner, "counterpart": { "organizationId": ministry } });
+            actions.push(world.ask(make, json!({ "input": input })).await["createFollowUpAction"]["followUpAction"]["id"].clone());
+        }
+        let make = "mutation($input: CreateTaskInput!) { createTask(input: $input) { refusal { message } } }";
+        for (title, assignee) in [("Ask for the maps", &id), ("Of another", &Value::Null)] {
+            let input = json!({ "actionId": actions[1], "title": title, "assigneeId": assignee, "dueOn": "2026-03-09" });
+            world.ask(make, json!({ "input": input })).await;
+        }
+        let make = "mutation($input: CreateMeetingInput!) { createMeeting(input: $input) { refusal { message } } }";
+        let took_part = json!([{ "role": "PRINCIPAL", "party": { "organizationId": ministry } }]);
+        for (title, states, participations) in [
+            ("In the assigned state", json!([pakistan]), json!([])),
+            ("With the counterpart", json!([mali]), took_part),
+            ("Of another state", json!([mali]), json!([])),
+            ("Of the state of the action", json!([oman]), json!([])),
+        ] {
+            let input = json!({ "kind": "MEETING", "title": title, "heldOn": "2026-04-01", "stateIds": states, "participations": participations });
+            world.ask(make, json!({ "input": input })).await;
+        }
+        let made = desk.ask(OWN_FEED, json!({})).await["createCalendarFeed"].clone();
+        assert_eq!((&made["calendarFeed"]["account"]["name"], &made["calendarFeed"]["state"]), (&json!("Lena"), &Value::Null));
+        let address = made["address"].as_str().expect("an address");
+        let day = |day: &str, summary: &str| (day.to_owned(), summary.to_owned());
+        assert_eq!(told(world, address).await, [
+            day("20260309", " Ask for the maps"),
+            day("20260401", "In the assigned state"),
+            day("20260401", "With the counterpart"),
+            day("20260531", " OMN-1 Map the rivers"),
+        ]);
+        let events = events(world, address).await;
+        let task = event(&events, "Task: Ask for the maps");
+        assert!(line(task, "UID").starts_with("UID:task-") && task.contains(&"CATEGORIES:Task".to_owned()), "{task:#?}");
+        assert!(line(task, "DESCRIPTION").contains("Under OMN-2 Of nobody"), "{task:#?}");
+        let nothing = other.ask(OWN_FEED, json!({})).await["createCalendarFeed"]["address"].clone();
+        assert_eq!(told(world, nothing.as_str().expect("an address")).await, []);
+
+        // What is taken from them leaves their calendar.
+        let taken = json!({ "accountId": id, "stateIds": [pakistan] });
+        let unassign = "mutation($input: UnassignStatesInput!) { unassignStates(input: $input) { refusal { message } } }";
+        world.ask(unassign, json!({ "input": taken })).await;
+        let give = "mutation($input: AssignFollowUpActionInput!) { assignFollowUpAction(input: $input) { refusal { message } } }";
+        world.ask(give, json!({ "input": { "actionId": actions[0], "ownerId": null } })).await;
+        assert_eq!(told(world, address).await, [day("20260309", " Ask for the maps")]);
+    }
+
+    /// Everybody sees to their own calendars, and admins to all; that of a disabled account is as good as revoked.
+    async fn a_calendar_of_an_account_is_its_own(world: &World) {
+        let (lena, omar) = (account(world, "Lena", Role::Viewer, Scope::Write).await, account(world, "Omar", Role::Manager, Scope::Write).await);
+        let ((id, desk), (_, other)) = (desk_of(world, &lena).await, desk_of(world, &omar).await);
+        let mut feeds = Vec::new();
+        for _ in 0..3 {
+            let made = desk.ask(OWN_FEED, json!({})).await["createCalendarFeed"].clone();
+            feeds.push((made["calendarFeed"]["id"].clone(), made["address"].as_str().expect("an address").to_owned()));
+        }
+        let list = "query($id: ID) { calendarFeeds(accountId: $id) { id revokedAt } }";
+        let listed = desk.ask(list, json!({})).await["calendarFeeds"].clone();
+        assert_eq!((listed.as_array().map(Vec::len), &listed[0]["id"]), (Some(3), &feeds[0].0));
+        assert_eq!(world.ask(list, json!({ "id": id })).await["calendarFeeds"], listed, "an admin sees them");
+        assert_eq!(other.ask(list, json!({})).await["calendarFeeds"], json!([]));
+        let refused = other.answer(list, json!({ "id": id })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
+
+        let revoke = "mutation($id: ID!) { revokeCalendarFeed(input: { calendarFeedId: $id }) { calendarFeed { revokedAt } } }";
+        let refused = other.answer(revoke, json!({ "id": feeds[0].0 })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
+        assert_eq!(world.get(&feeds[0].1).await.0, StatusCode::OK);
+        for (who, (feed, address)) in [(&desk, &feeds[0]), (world, &feeds[1])] {
+            let revoked = who.ask(revoke, json!({ "id": feed })).await["revokeCalendarFeed"].clone();
+            assert_ne!(revoked["calendarFeed"]["revokedAt"], Value::Null);
+            assert_eq!(world.get(address).await.0, StatusCode::NOT_FOUND);
+        }
+        let disable = "mutation($id: ID!, $is: Boolean!) { setAccountDisabled(input: { accountId: $id, disabled: $is }) { refusal { message } } }";
+        for (is_disabled, status) in [(true, StatusCode::NOT_FOUND), (false, StatusCode::OK)] {
+            world.ask(disable, json!({ "id": id, "is": is_disabled })).await;
+            assert_eq!(world.get(&feeds[2].1).await.0, status);
+        }
+        let of_state = "mutation($id: ID!) { createCalendarFeed(input: { stateId: $id, name: \"x\" }) { address } }";
+        let refused = desk.answer(of_state, json!({ "id": state(world, "PAK").await })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "a viewer follows no state: {refused}");
+    }
+
     /// Meetings and due dates of a state stand in its calendar, with who owes what and the words behind it.
     async fn a_state_is_followed_by_a_secret_address(world: &World) {
         visit(world).await;

@@ -170,6 +170,7 @@ fn day() -> Vec<Step> {
         ),
         ("revoke_calendar_feed", input(json!({ "calendarFeedId": "$feed" })), &[]),
         ("calendar_feeds", json!({ "code": "OMN" }), &[]),
+        ("calendar_feeds_of_account", json!({ "account": "$account" }), &[]),
         ("state_overview", json!({ "code": "OMN" }), &[]),
         ("owed_by_state", json!({ "code": "OMN" }), &[]),
         ("cooperation_areas", json!({ "sector": "CULTURE" }), &[]),

@@ -1,6 +1,7 @@
 //! Which actions, and in which order.
 
 use async_graphql::{Context, Enum, InputObject, Object};
+use chrono::{DateTime, Utc};
 use store::{
     follow_up_action::{self, Filter, OrderBy, Under},
     page::Key,
@@ -17,6 +18,7 @@ use crate::{
     meeting::Meeting,
     member_state::states,
     organization::Organization,
+    past::{Moment, Then},
     scalars::Date,
     words::{ActionKind, ActionStatus, OrderDirection, Side, Strength, words},
 };
@@ -159,10 +161,18 @@ impl FollowUpActionQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The reference, such as `PAK-14`, in either case.")] reference: String,
-    ) -> Result<Option<FollowUpAction>, Fault> {
-        let Some(reference) = searched("reference", Some(reference))? else { return Ok(None) };
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Option<FollowUpAction>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
+        let Some(reference) = searched("reference", Some(reference))? else { return Ok(moment.tell(None)) };
         let found = follow_up_action::by_reference(ask::store(ctx).reader(), &reference).await?;
-        Ok(found.map(FollowUpAction))
+        let found = found.map(FollowUpAction);
+        Ok(moment.tell(found))
     }
 
     /// Follow-up actions, first due first where no order is given.
@@ -177,8 +187,16 @@ impl FollowUpActionQuery {
         #[graphql(desc = "In which order; first due first, where none is given.")] order_by: Option<
             Vec<FollowUpActionOrder>,
         >,
-    ) -> Result<Connection<FollowUpAction>, Fault> {
+        #[graphql(desc = "The day by which things are judged; that of `knownAt`, else today, where none is given.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "The moment up to which records count; all of them, where none is given.")] known_at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<Then<Connection<FollowUpAction>>, Fault> {
+        let moment = Moment::of(ctx, as_of, known_at).await?;
+        let ctx = &moment.ctx(ctx);
         let list = Actions::new(ctx, None, filter, order_by).await?;
-        connection::page(ctx, None, list, Paging { first, after, last, before }).await
+        let page = connection::page(ctx, None, list, Paging { first, after, last, before }).await?;
+        Ok(moment.tell(page))
     }
 }

@@ -47,11 +47,11 @@ pub(super) async fn progress(
     action: &follow_up_action::Model,
     clock: Clock,
 ) -> Result<Option<Progress>, Fault> {
-    let store = ask::store(ctx);
+    let (store, now) = (ask::store(ctx), ask::loader(ctx).loader().now());
     let action = match clock.known_at {
         None => Some(action.clone()),
         Some(_) => {
-            let mut known = by_ids_at::<follow_up_action::Entity>(store.reader(), &[action.id], clock.known_at).await?;
+            let mut known = by_ids_at::<follow_up_action::Entity>(now.reader(), &[action.id], clock.known_at).await?;
             known.remove(&action.id)
         }
     };

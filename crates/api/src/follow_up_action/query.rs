@@ -21,6 +21,7 @@ use crate::{
     member_state::MemberState,
     node::{self, Party},
     organization::Organization,
+    past::only_now,
     person::Person,
     post::{self, Post},
     scalars::{Date, PartialDate},
@@ -260,6 +261,7 @@ impl FollowUpAction {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Change>, Fault> {
+        only_now(ctx, "the history")?;
         connection::page(ctx, Some(self.0.id), History, Paging { first, after, last, before }).await
     }
 

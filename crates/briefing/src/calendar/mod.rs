@@ -1,20 +1,24 @@
-//! The calendar of a state: its meetings, and the days by which something is due.
+//! The calendar of a state or of an account: meetings, and the days by which something is due.
 //!
 //! An entry tells what its record tells, whatever the day is: it changes when its record does.
 
+mod chosen;
 mod parties;
 mod quotes;
 mod words;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseConnection;
 use store::{
-    Concept, RecordRef, Result, Store, by_id, by_ids_at, by_parents_at, follow_up_action,
+    Concept, RecordRef, Result, Store, account, by_id, by_ids_at, by_parents_at,
+    calendar_feed::Follows,
+    follow_up_action,
     history::written_at,
     meeting, member_state,
     participation::{self, Model as Participation},
+    task,
 };
 use uuid::Uuid;
 use vocab::{DatePrecision, Language, PartialDate, Side};
@@ -28,6 +32,7 @@ use crate::{
     },
     ledger::Page,
 };
+use chosen::Chosen;
 use parties::Parties;
 use quotes::Quotes;
 
@@ -37,9 +42,9 @@ const LONGEST_SUMMARY: usize = 200;
 /// What a calendar program follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
-    /// What it is called: the host organization and the state.
+    /// What it is called: the host organization, and the state or the account.
     pub title: String,
-    /// The alpha-3 code of the state.
+    /// What its file is called: the alpha-3 code of the state, or that it is one's own.
     pub code: String,
     /// Meetings and due dates by day, from a year before today.
     pub entries: Vec<Entry>,
@@ -67,35 +72,39 @@ pub struct Entry {
 }
 
 impl Calendar {
-    /// The calendar of a state, as of today.
+    /// The calendar of what a feed follows, as of today.
     ///
     /// # Errors
-    /// [`store::Error::NotFound`] where there is no such state; [`store::Error::Database`].
-    pub async fn of_state(store: &Store, shelf: &Shelf, state_id: Uuid, language: Language) -> Result<Self> {
+    /// [`store::Error::NotFound`] where there is no such state or account; [`store::Error::Database`].
+    pub async fn of(store: &Store, shelf: &Shelf, follows: Follows, language: Language) -> Result<Self> {
         let (db, rhythms) = (store.reader(), store.rhythms());
-        let state = by_id::<member_state::Entity>(db, state_id).await?;
+        let (name, code, state_id) = match follows {
+            Follows::State(id) => {
+                let state = by_id::<member_state::Entity>(db, id).await?;
+                (state.name(language).to_owned(), state.code, Some(id))
+            }
+            Follows::Account(id) => (by_id::<account::Entity>(db, id).await?.name, "mine".to_owned(), None),
+        };
         let clock = Clock::on(store.surroundings().today());
         let book = shelf.open(store, None).await?;
-        let asked = Asked { db, book: &book, clock, rhythms, state_id: Some(state_id), from: None };
-        let host = host(asked, language).await?;
-        let title = host.into_iter().chain([state.name(language).to_owned()]).collect::<Vec<_>>().join(" – ");
-        let entries = entries(asked, language).await?;
-        Ok(Self { title, code: state.code, entries })
+        let asked = Asked { db, book: &book, clock, rhythms, state_id, from: None };
+        let chosen = match follows {
+            Follows::State(_) => Chosen::of_state(asked),
+            Follows::Account(id) => Chosen::of_account(asked, id).await?,
+        };
+        let title = host(asked, language).await?.into_iter().chain([name]).collect::<Vec<_>>().join(" – ");
+        Ok(Self { title, code, entries: entries(asked, &chosen, language).await? })
     }
 }
 
 /// Everything that stands on a day of the window, by day.
-async fn entries(asked: Asked<'_>, language: Language) -> Result<Vec<Entry>> {
-    let first_day = asked.first_day();
-    let in_time = |it: &Standing<'_>| it.action.due_on.is_some_and(|due| due >= first_day);
-    let open: Vec<_> = asked.actions().filter(|it| it.stand.is_open() && in_time(it)).collect();
-    // A meeting "in 2025" counts as held on the first day of the year and stands on the last.
-    let held = asked.meetings().filter(|(_, met)| met.held_on.is_some_and(|held| held.year() >= first_day.year()));
-    let met: Vec<Uuid> = held.map(|(id, _)| id).collect();
-    let told = Writer::of(asked, &open, &met, language).await?;
-    let dues = open.iter().filter_map(|it| told.due(it));
-    let meetings = met.iter().filter_map(|id| told.meeting(*id)).filter(|entry| entry.day >= first_day);
-    let mut entries: Vec<Entry> = dues.chain(meetings).collect();
+async fn entries(asked: Asked<'_>, chosen: &Chosen<'_>, language: Language) -> Result<Vec<Entry>> {
+    let told = Writer::of(asked, chosen, language).await?;
+    let dues = chosen.due.iter().filter_map(|it| told.due(it));
+    let tasks = chosen.tasks.iter().filter_map(|id| told.task(*id));
+    let meetings = chosen.met.iter().filter_map(|id| told.meeting(*id));
+    let meetings = meetings.filter(|entry| entry.day >= asked.first_day());
+    let mut entries: Vec<Entry> = dues.chain(tasks).chain(meetings).collect();
     entries.sort_by_key(|entry| (entry.day, entry.record.id));
     Ok(entries)
 }
@@ -103,6 +112,7 @@ async fn entries(asked: Asked<'_>, language: Language) -> Result<Vec<Entry>> {
 /// All that entries are written from.
 struct Writer {
     actions: HashMap<Uuid, follow_up_action::Model>,
+    tasks: HashMap<Uuid, task::Model>,
     meetings: HashMap<Uuid, meeting::Model>,
     participations: Vec<Participation>,
     parties: Parties,
@@ -112,17 +122,21 @@ struct Writer {
 }
 
 impl Writer {
-    async fn of(asked: Asked<'_>, open: &[Standing<'_>], met: &[Uuid], language: Language) -> Result<Self> {
+    async fn of(asked: Asked<'_>, chosen: &Chosen<'_>, language: Language) -> Result<Self> {
         let db: &DatabaseConnection = asked.db;
-        let due: Vec<Uuid> = open.iter().map(|it| it.id).collect();
-        let actions = by_ids_at::<follow_up_action::Entity>(db, &due, None).await?;
+        let Chosen { due, tasks, met } = chosen;
+        let due: Vec<Uuid> = due.iter().map(|it| it.id).collect();
+        let records: Vec<Uuid> = due.iter().chain(tasks).chain(met).copied().collect();
+        let tasks = by_ids_at::<task::Entity>(db, tasks, None).await?;
+        let shown: Vec<Uuid> = due.into_iter().chain(tasks.values().map(|task| task.action_id)).collect();
+        let actions = by_ids_at::<follow_up_action::Entity>(db, &shown, None).await?;
         let participations =
             by_parents_at::<participation::Entity>(db, participation::Column::MeetingId, met, None).await?;
         let acting = actions.values().flat_map(|row| [row.actor(), row.counterpart()]);
         let parties: Vec<_> = acting.chain(participations.iter().map(Participation::party)).collect();
-        let records: Vec<Uuid> = due.iter().chain(met).copied().collect();
         Ok(Self {
             actions,
+            tasks,
             meetings: by_ids_at::<meeting::Entity>(db, met, None).await?,
             parties: Parties::of(asked, &parties, language).await?,
             participations,
@@ -151,6 +165,18 @@ impl Writer {
         let counterpart = self.parties.name(row.counterpart());
         lines.extend(counterpart.map(|who| format!("{}{who}", say(words::TO_WHOM, language))));
         let record = RecordRef::new(Concept::FollowUpAction, row.id);
+        Some(self.entry(record, due, summary, lines, None, row.created_at, row.version))
+    }
+
+    /// The day by which a task is due.
+    fn task(&self, id: Uuid) -> Option<Entry> {
+        let row = self.tasks.get(&id)?;
+        let action = self.actions.get(&row.action_id)?;
+        let due = PartialDate::new(row.due_on?, DatePrecision::Day);
+        let summary = fill(words::TASK, self.language, &[("what", &row.title)]);
+        let serves = format!("{} {}", action.reference, action.title);
+        let lines = vec![fill(words::SERVES, self.language, &[("what", &serves)])];
+        let record = RecordRef::new(Concept::Task, id);
         Some(self.entry(record, due, summary, lines, None, row.created_at, row.version))
     }
 

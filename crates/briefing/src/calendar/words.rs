@@ -10,6 +10,8 @@ pub(super) const DUE_WITHIN: Phrase = [
     "Échéance en {period} (jour non précisé)\u{a0}: {what}",
     "الاستحقاق خلال {period} (دون تحديد اليوم): {what}",
 ];
+pub(super) const TASK: Phrase = ["Task: {what}", "Tâche\u{a0}: {what}", "مهمة: {what}"];
+pub(super) const SERVES: Phrase = ["Under {what}", "Au titre de\u{a0}: {what}", "ضمن: {what}"];
 pub(super) const HELD_WITHIN: Phrase =
     ["{what} ({period}, no day named)", "{what} ({period}, jour non précisé)", "{what} ({period}، دون تحديد اليوم)"];
 pub(super) const LAST_DAY: Phrase = [

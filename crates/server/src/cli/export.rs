@@ -47,6 +47,12 @@ pub(super) struct Listed {
     /// A filter by its name, as for GraphQL, such as states=PAK,MLI or overdue=true
     #[arg(long = "where", value_name = "NAME=VALUE", value_parser = pair)]
     filters: Vec<(String, String)>,
+    /// The day by which things are judged [default: that of --known-at, else today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The moment up to which records count, such as 2026-11-24T12:00:00Z [default: all of them]
+    #[arg(long, value_name = "MOMENT")]
+    known_at: Option<String>,
     /// Write into this file, as a workbook where it ends in .xlsx [default: standard output, as comma-separated values]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -82,11 +88,13 @@ impl Export {
                 let document = iati::document(&store, &settings.iati, state.as_deref()).await?;
                 to.put(document.as_bytes())?;
             }
-            Self::List(Listed { list, filters, out }) => {
+            Self::List(Listed { list, filters, as_of, known_at, out }) => {
+                let clock = [("asOf", as_of), ("knownAt", known_at)].into_iter();
+                let clock = clock.filter_map(|(name, value)| Some((name.to_owned(), value?)));
                 let list = lists::list(&list)?;
                 let workbook = out.as_ref().is_some_and(|file| file.extension().is_some_and(|end| end == "xlsx"));
                 let form = if workbook { Form::Xlsx } else { Form::Csv };
-                let bytes = lists::file(&store, list, Asked::new(filters)?, form).await?;
+                let bytes = lists::file(&store, list, Asked::new(filters.into_iter().chain(clock))?, form).await?;
                 Out { out }.put(&bytes)?;
             }
         }

@@ -45,11 +45,11 @@ pub async fn calendar(
     }
 }
 
-/// The code of the state and the text of its calendar, where the file is one.
+/// What the file is called and the text of the calendar, where the file is one.
 async fn text(store: &Store, shelf: &Shelf, file: &str, language: Language) -> store::Result<Option<(String, String)>> {
     let Some(secret) = file.strip_suffix(".ics") else { return Ok(None) };
     let Some(feed) = calendar_feed::by_secret(store.reader(), secret).await? else { return Ok(None) };
-    let calendar = Calendar::of_state(store, shelf, feed.state_id, language).await?;
+    let calendar = Calendar::of(store, shelf, feed.follows()?, language).await?;
     let text = ical::text(&calendar);
     Ok(Some((calendar.code, text)))
 }

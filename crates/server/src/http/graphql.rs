@@ -32,7 +32,7 @@ use super::{
     code::{Code, Refusal},
     complete::complete,
     document::{Document, Documents},
-    guard,
+    guard::{self, Cost},
     negotiate::{self, Media},
     porter::{Caller, Client, Porter},
     request_id::RequestId,
@@ -146,8 +146,8 @@ pub struct Checked {
     pub document: Arc<Document>,
     /// Which of its operations.
     pub operation: Node<Operation>,
-    /// The objects it asks for.
-    pub cost: u64,
+    /// What it costs.
+    pub cost: Cost,
 }
 
 impl<E: Executes> Gate<E> {
@@ -182,7 +182,7 @@ impl<E: Executes> Gate<E> {
     /// As [`Gate::checked`], or where it has asked for too much lately.
     pub fn allowed(&self, asked: Asked, who: &Who, client: Client) -> Result<Checked, Refusal> {
         let checked = self.checked(asked, who)?;
-        self.allowance.take(client, checked.cost).refusal().map_or(Ok(checked), Err)
+        self.allowance.take(client, checked.cost.requested).refusal().map_or(Ok(checked), Err)
     }
 }
 
@@ -220,7 +220,7 @@ async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>,
         }
         _ => {}
     }
-    let left = gate.allowance.take(client, checked.cost);
+    let left = gate.allowance.take(client, checked.cost.requested);
     let mut response = match left.refusal() {
         Some(refusal) => refused(&refusal),
         None => execute(gate, checked, caller.who, media, id).await,
@@ -274,13 +274,17 @@ pub async fn execute<E: Executes>(
     let name: String = operation.name.iter().flat_map(|name| name.chars()).take(60).collect();
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     gate.metrics.operation(kind.name(), errors == 0, begun.elapsed());
-    tracing::info!(request = %id, kind = kind.name(), name, errors, cost, ms, "operation");
+    tracing::info!(request = %id, kind = kind.name(), name, errors, cost = cost.requested, ms, "operation");
     response
 }
 
 /// What an operation costs, for the extensions of its answer.
-fn told(cost: u64, limits: &Limits) -> async_graphql::Value {
-    async_graphql::value!({ "requested": cost, "most": limits.rows })
+fn told(cost: Cost, limits: &Limits) -> async_graphql::Value {
+    let Cost { requested, past } = cost;
+    if past == 0 {
+        return async_graphql::value!({ "requested": requested, "most": limits.rows });
+    }
+    async_graphql::value!({ "requested": requested, "past": past, "most": limits.rows })
 }
 
 /// What changes something may read a long report, which is work for the processor: that is done beside the workers, so

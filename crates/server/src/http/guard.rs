@@ -3,7 +3,7 @@
 //! async-graphql's own visitors walk the expanded tree, on the worker, where no timeout can stop them: 21 fragments that
 //! each spread the next twice cost seconds and gigabytes. So nothing else looks at a document before this has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
     Name, Value,
@@ -24,18 +24,42 @@ const MOST_BRANCHING: usize = 2;
 const PAGE: u64 = 20;
 const LONGEST_PAGE: u64 = 100;
 
-/// What the dearest of the operations costs: the objects that it asks for, each list as long as its page.
+/// The fields that can be asked of the past, and what each costs then beside its rows: the records of that moment are put together
+/// from the history.
+const OF_THE_PAST: [&str; 8] = [
+    "followUpAction",
+    "followUpActions",
+    "meetings",
+    "memberState",
+    "memberStates",
+    "ministries",
+    "organizations",
+    "people",
+];
+const PAST: u64 = 10_000;
+
+/// What an operation costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Cost {
+    /// All of it: the objects that it asks for, each list as long as its page, and the past.
+    pub requested: u64,
+    /// Of these, for moments of the past.
+    pub past: u64,
+}
+
+/// What the dearest of the operations costs.
 ///
 /// # Errors
 /// Where the document is larger than `limits` allow, or a fragment spreads itself.
-pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: &Limits) -> Result<u64, Refusal> {
-    let numbers = numbers(document, variables);
-    let mut walk = Walk { document, limits, numbers, known: HashMap::new(), open: Vec::new(), aliases: 0, longest: 0 };
-    let (mut selections, mut rows) = (0_u64, 0_u64);
+pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: &Limits) -> Result<Cost, Refusal> {
+    let (numbers, given) = (numbers(document, variables), given(document, variables));
+    let (known, open) = (HashMap::new(), Vec::new());
+    let mut walk = Walk { document, limits, numbers, given, known, open, aliases: 0, longest: 0 };
+    let (mut selections, mut dearest) = (0_u64, Cost::default());
     for (_, operation) in document.operations.iter() {
         let size = walk.set(&operation.node.selection_set.node, 1)?;
         selections = selections.saturating_add(size.selections);
-        rows = rows.max(size.rows);
+        dearest = dearest.max(Cost { requested: size.rows.saturating_add(size.past), past: size.past });
     }
     for name in document.fragments.keys() {
         walk.fragment(name.as_str(), 1)?;
@@ -44,12 +68,12 @@ pub fn inspect(document: &ExecutableDocument, variables: Option<&Json>, limits: 
     at_most(walk.aliases as u64, limits.aliases as u64, "aliases")?;
     let longest = walk.longest.max(variables.map_or(0, longest_given)).max(defaults(document));
     at_most(longest as u64, limits.list as u64, "items in a list")?;
-    at_most(rows, limits.rows, "rows in its lists inside lists, by the length of their pages")?;
+    at_most(dearest.requested, limits.rows, "rows in its lists inside lists, by the length of their pages")?;
     for (_, operation) in document.operations.iter() {
         let roots = roots(&operation.node.selection_set.node, document);
         at_most(roots, limits.root_fields as u64, "fields at the root")?;
     }
-    Ok(rows.saturating_add(1))
+    Ok(Cost { requested: dearest.requested.saturating_add(1), ..dearest })
 }
 
 /// The length of the longest list in a value of the document.
@@ -88,6 +112,19 @@ fn numbers<'a>(document: &'a ExecutableDocument, variables: Option<&'a Json>) ->
     defaults.chain(given.filter_map(|(name, value)| Some((name.as_str(), value.as_u64()?)))).collect()
 }
 
+/// The variables that hold something: as given, else by default.
+fn given<'a>(document: &'a ExecutableDocument, variables: Option<&'a Json>) -> HashSet<&'a str> {
+    let definitions = document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions);
+    let variables = variables.and_then(Json::as_object);
+    let names = definitions.filter_map(|definition| {
+        let name = definition.node.name.node.as_str();
+        let by_default = || definition.node.default_value.as_ref().is_some_and(|value| value.node != Value::Null);
+        let is_given = variables.and_then(|given| given.get(name)).map_or_else(by_default, |value| !value.is_null());
+        is_given.then_some(name)
+    });
+    names.collect()
+}
+
 fn at_most(found: u64, most: u64, of: &str) -> Result<(), Refusal> {
     if found <= most {
         return Ok(());
@@ -118,6 +155,8 @@ struct Size {
     branching: usize,
     /// Rows that the lists in it can bring, each as long as its page.
     rows: u64,
+    /// What the moments of the past in it cost.
+    past: u64,
     /// Whether it asks for the rows of a list.
     of_list: bool,
 }
@@ -127,6 +166,8 @@ struct Walk<'a> {
     limits: &'a Limits,
     /// Variables that hold a number.
     numbers: HashMap<&'a str, u64>,
+    /// Variables that hold something.
+    given: HashSet<&'a str>,
     /// Fragments that were walked.
     known: HashMap<&'a str, Size>,
     /// Fragments that are being walked, outermost first.
@@ -166,6 +207,7 @@ impl<'a> Walk<'a> {
             whole.height = whole.height.max(part.height + 1);
             whole.branching = whole.branching.max(part.branching);
             whole.rows = whole.rows.saturating_add(part.rows);
+            whole.past = whole.past.saturating_add(part.past);
             whole.of_list |= part.of_list;
         }
         Ok(whole)
@@ -204,8 +246,22 @@ impl<'a> Walk<'a> {
             let length = length.unwrap_or(PAGE).min(LONGEST_PAGE);
             size.rows = length.saturating_mul(below.rows.saturating_add(1));
         }
+        if self.is_of_the_past(field) {
+            size.past = size.past.saturating_add(PAST);
+        }
         size.of_list = matches!(field.name.node.as_str(), "nodes" | "edges");
         size
+    }
+
+    /// Whether a field is asked of a moment of the past.
+    fn is_of_the_past(&self, field: &Field) -> bool {
+        let held = |name: Name| Ok::<_, ()>(Value::Boolean(self.given.contains(name.as_str())));
+        let is_set = |argument| {
+            let value = field.get_argument(argument).map(|value| value.node.clone().into_const_with(held));
+            // No day and no moment is written without quotes: a flag stands for a variable, and for whether it holds something.
+            value.is_some_and(|value| !matches!(value, Ok(Value::Null | Value::Boolean(false))))
+        };
+        OF_THE_PAST.contains(&field.name.node.as_str()) && ["asOf", "knownAt"].into_iter().any(is_set)
     }
 
     fn refuse_depth(&self, depth: usize) -> Result<(), Refusal> {

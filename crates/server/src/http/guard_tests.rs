@@ -54,6 +54,30 @@ fn selections_are_counted_as_they_are_executed() {
 }
 
 #[test]
+fn a_moment_of_the_past_costs_what_it_takes_to_put_it_together() {
+    let limits = Settings::load(&Sources::default()).expect("the defaults").limits;
+    let past = |document: &str, variables: Json| {
+        let document = parse_query(document).expect("GraphQL");
+        inspect(&document, Some(&variables), &limits).map(|cost| (cost.past, cost.requested)).map_err(|no| no.code)
+    };
+    let none = || Json::Null;
+    assert_eq!(past("{ people { nodes { name } } }", none()), Ok((0, 21)));
+    assert_eq!(past("{ people(asOf: null) { nodes { name } } }", none()), Ok((0, 21)));
+    assert_eq!(past("{ people(asOf: \"2026-01-01\") { nodes { name } } }", none()), Ok((PAST, PAST + 21)));
+    assert_eq!(past("{ answer(asOf: \"2026-01-01\") { judged } }", none()), Ok((0, 1)));
+    let by_variable = "query($d: Date) { a: people(asOf: $d) { totalCount } b: meetings(knownAt: $d) { totalCount } }";
+    assert_eq!(past(by_variable, none()), Ok((0, 1)));
+    assert_eq!(past(by_variable, serde_json::json!({"d": null})), Ok((0, 1)));
+    assert_eq!(past(by_variable, serde_json::json!({"d": "2026-01-01"})), Ok((2 * PAST, 2 * PAST + 1)));
+    let by_default =
+        "query($d: Date = \"2026-01-01\") { ...L } fragment L on Query { people(asOf: $d) { totalCount } }";
+    assert_eq!(past(by_default, none()), Ok((PAST, PAST + 1)));
+    assert_eq!(past(by_default, serde_json::json!({"d": null})), Ok((0, 1)));
+    let many: String = (0..11).map(|at| format!(" m{at}: meetings(asOf: \"2026-01-01\") {{ totalCount }}")).collect();
+    assert_eq!(past(&format!("{{{many} }}"), none()), Err(Code::OperationLimit));
+}
+
+#[test]
 fn lists_inside_lists_multiply() {
     let rows = |document: &str, variables: Json| {
         let limits =

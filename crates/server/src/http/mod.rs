@@ -19,6 +19,7 @@ pub(crate) mod metrics;
 mod negotiate;
 mod origin;
 mod page;
+mod papers;
 mod patience;
 mod places;
 mod porter;
@@ -49,7 +50,7 @@ use store::{Store, Surroundings, Who};
 use tokio::sync::{Notify, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{Settings, metrics::Metrics, provider::Provider, settings::Live};
+use crate::{Settings, metrics::Metrics, pdf::Press, provider::Provider, settings::Live};
 use allowance::Allowance;
 use code::{Code, Refusal};
 use document::Documents;
@@ -110,6 +111,13 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
         // Its address is a secret of its own.
         .route("/calendar/{file}", get(calendar::calendar))
         .with_state((store.clone(), shelf.clone()));
+    let press = Press::new(settings.limits.operation());
+    let papers = Router::new()
+        .route("/briefs/{file}", get(papers::brief))
+        .route("/handovers/{file}", get(papers::handover))
+        .route("/papers/{file}", get(papers::council_pack))
+        .layer(from_fn_with_state(porter.clone(), admit_staff))
+        .with_state(papers::Desk { store: store.clone(), shelf: shelf.clone(), press });
     let records = Router::new()
         .route("/popolo.json", get(records::popolo))
         .route("/lists/{file}", get(records::list))
@@ -119,7 +127,8 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
         .route("/iati/activities.xml", get(records::activities))
         .layer(from_fn_with_state(porter, admit))
         .with_state((store, settings.iati.clone()));
-    let mut routes = asking(gate, &settings.live).merge(ready).merge(files).merge(records).merge(iati).merge(sign_in);
+    let routes = asking(gate, &settings.live).merge(ready).merge(files).merge(papers).merge(records);
+    let mut routes = routes.merge(iati).merge(sign_in);
     // Where the port is for this machine alone, so is what is counted; else it has a port of its own, or none.
     if doors.loopback_only && settings.metrics.is_beside() {
         routes = routes.merge(counted);

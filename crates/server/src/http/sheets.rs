@@ -70,11 +70,17 @@ pub(super) fn file_of(name: &str, form: Form, bytes: Vec<u8>) -> Response {
 
 /// The answer to a question, or why there is none.
 pub(super) async fn answered(inquiry: &Inquiry, rights: Rights, store: &Store, shelf: &Shelf) -> Result<Told, Refusal> {
-    inquiry.answer(rights, store, shelf).await.map_err(|error| match error {
+    inquiry.answer(rights, store, shelf).await.map_err(untold)
+}
+
+/// Why something is not told, as an answer.
+pub(super) fn untold(error: Error) -> Refusal {
+    match error {
         Error::Invalid { message, .. } => Refusal::malformed(message),
         Error::Forbidden(message) => forbidden(message),
+        Error::NotFound { .. } => Refusal::request(StatusCode::NOT_FOUND, Code::BadUserInput, error.to_string()),
         error => broken(&error),
-    })
+    }
 }
 
 /// The answer where a file cannot be written.

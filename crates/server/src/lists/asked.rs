@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use store::{Concept, Error, Result, Store, error::optional_text, member_state};
 use uuid::Uuid;
 use vocab::Word;
@@ -84,6 +84,12 @@ impl Asked {
         self.take(name).map(|day| day.trim().parse().map_err(wrong)).transpose()
     }
 
+    /// A moment.
+    pub(super) fn moment(&mut self, name: &'static str) -> Result<Option<DateTime<Utc>>> {
+        let wrong = |_| Error::invalid(name, format!("{name} is no moment: write it as 2026-11-24T12:00:00Z"));
+        self.take(name).map(|moment| moment.trim().parse().map_err(wrong)).transpose()
+    }
+
     /// Whether something is to be so.
     pub(super) fn flag(&mut self, name: &'static str) -> Result<Option<bool>> {
         let wrong = |_| Error::invalid(name, format!("{name} is true or false"));
@@ -127,7 +133,7 @@ impl fmt::Display for Asked {
 }
 
 /// The record of a concept that an identifier names.
-pub(super) fn key(name: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
+pub(crate) fn key(name: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
     let found = api::id::decode(id.trim()).filter(|record| record.concept == concept);
     let wrong =
         || Error::invalid(name, format!("{name}: \"{id}\" is no id of a record of the kind {}", concept.code()));

@@ -9,8 +9,7 @@ mod organization;
 mod person;
 mod put;
 
-use briefing::Cell;
-use chrono::NaiveDate;
+use briefing::{Cell, Clock};
 use futures_core::future::BoxFuture;
 use sea_orm::{EntityTrait, Select};
 use store::{
@@ -21,7 +20,7 @@ use uuid::Uuid;
 
 use crate::sheet::{self, About, Form, Sheet};
 
-pub(crate) use asked::Asked;
+pub(crate) use asked::{Asked, key};
 pub use put::{Change, Taken, take_in};
 
 /// Rows read in one statement.
@@ -85,32 +84,37 @@ impl Rows {
     }
 }
 
-/// A list as a file.
+/// A list as a file, as of a day and as known at a moment, where `asOf` or `knownAt` is among what is asked.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a filter that is not understood; [`Error::Database`].
+/// [`Error::Invalid`] for a filter or a clock that is not understood; [`Error::Database`].
 pub(crate) async fn file(store: &Store, list: &List, asked: Asked, form: Form) -> Result<Vec<u8>, Error> {
-    let today = store.surroundings().today();
     let mut asked = asked;
+    let (as_of, known_at) = (asked.day("asOf")?, asked.moment("knownAt")?);
+    let clock = Clock::set(store.surroundings().as_ref(), as_of, known_at)?;
+    let is_now = clock == Clock::on(store.surroundings().today());
+    let store = if is_now { store } else { &store.then(clock.as_of, clock.known_at).await? };
     let filter = asked.to_string();
     let broken = |fault: std::io::Error| Error::invalid("list", fault.to_string());
     let sheet = Sheet::new(form, list.columns.iter().copied()).map_err(broken)?;
     let mut rows = Rows { sheet, count: 0 };
     let of = (list.write)(store, &mut asked, &mut rows).await?;
     let Rows { sheet, count } = rows;
-    let about = about(list, filter, today, count, of);
+    let about = about(list, filter, clock, count, of);
     // A workbook of many rows takes seconds to pack.
     let packed = tokio::task::spawn_blocking(move || sheet.end(&about)).await;
     packed.map_err(|fault| broken(fault.into()))?.map_err(broken)
 }
 
-fn about(list: &List, filter: String, day: NaiveDate, rows: usize, of: i64) -> About {
+fn about(list: &List, filter: String, clock: Clock, rows: usize, of: i64) -> About {
     let text = |text: &str| Cell::Text(text.to_owned());
+    let day = clock.as_of;
+    let known_at = clock.known_at.map_or_else(|| text("all that is known"), moment);
     let lines = vec![
         ("List", text(list.name)),
         ("Filter", Cell::Text(filter)),
         ("As of", Cell::Day(day)),
-        ("Known at", text("all that is known")),
+        ("Known at", known_at),
         ("Rule", text(vocab::status::RULE)),
         ("Rows", sheet::count(rows)),
         ("Of", Cell::Number(of)),

@@ -114,6 +114,6 @@ fn refusal(letters: &[char]) -> Failure {
     let (letters, remedies) = (letters.iter().take(MOST_TOLD).collect::<String>(), remedies.join(" and "));
     Failure::asked_wrong(format!(
         "no PDF is written, since it could not be read: no font of this system has the letters {letters}\n\
-         install {remedies}, or take the page, which a browser prints (--format html)"
+         install {remedies}, or take the page, which a browser prints (--format html, or over HTTP .html)"
     ))
 }

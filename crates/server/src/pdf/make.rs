@@ -23,7 +23,10 @@ const STANDARDS: [PdfStandard; 2] = [PdfStandard::A_2u, PdfStandard::V_1_7];
 /// # Errors
 /// Where no font has its letters.
 pub(crate) fn pdf(paper: &Paper) -> Result<Vec<u8>, Failure> {
-    bytes(paper, &Fonts::of_the_system(|_| true))
+    let bytes = bytes(paper, &Fonts::of_the_system(|_| true));
+    // The compiler remembers what it has set, for ever: a server that sets papers all year has no use for that.
+    typst::comemo::evict(0);
+    bytes
 }
 
 pub(super) fn bytes(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
@@ -59,5 +62,7 @@ fn told(faults: &[SourceDiagnostic]) -> Failure {
 }
 
 fn broken(fault: &dyn Display) -> Failure {
-    Failure::broken(format!("the PDF cannot be made: {fault}\ntake the page, which a browser prints (--format html)"))
+    Failure::broken(format!(
+        "the PDF cannot be made: {fault}\ntake the page, which a browser prints (--format html, or over HTTP .html)"
+    ))
 }

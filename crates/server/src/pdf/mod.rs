@@ -4,6 +4,7 @@
 mod fonts;
 #[cfg(feature = "pdf")]
 mod make;
+mod press;
 #[cfg(all(test, feature = "pdf"))]
 mod tests;
 #[cfg(feature = "pdf")]
@@ -11,6 +12,7 @@ mod world;
 
 #[cfg(feature = "pdf")]
 pub(crate) use make::pdf;
+pub use press::{Jam, Press};
 
 /// Whether the fonts of the system have the letters of our languages; none where nothing is set in any.
 #[cfg(feature = "pdf")]
@@ -29,7 +31,7 @@ pub(crate) fn fonts() -> Option<Result<(), crate::Failure>> {
 #[cfg(not(feature = "pdf"))]
 pub(crate) fn pdf(_: &briefing::Paper) -> Result<Vec<u8>, crate::Failure> {
     Err(crate::Failure::asked_wrong(
-        "this program was built without PDF: take the page, which a browser prints (--format html), or build it with \
+        "this program was built without PDF: take the page, which a browser prints (--format html, or over HTTP .html), or build it with \
          `cargo build --release -p entente --features pdf`, as the Dockerfile does",
     ))
 }

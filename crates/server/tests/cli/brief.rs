@@ -3,7 +3,7 @@
 use serde_json::Value;
 use store::{Concept, RecordRef};
 
-use super::desk::Desk;
+use super::{desk::Desk, serving::Serving};
 
 #[test]
 fn a_brief_is_printed_or_written_into_a_file() {
@@ -55,6 +55,29 @@ fn a_pdf_is_written_or_plainly_refused() {
     assert!(said.code == 0 && desk.get("page.pdf").starts_with("<!DOCTYPE html>"), "{said:?}");
     let said = desk.run("brief SEN --format doc");
     assert!(said.code == 2 && said.err.contains("html, pdf"), "{said:?}");
+}
+
+/// The same over HTTP, where the page is to be had in any case.
+#[test]
+fn a_pdf_is_served_or_plainly_refused() {
+    let desk = Desk::new("served-pdf").prepared();
+    assert_eq!(desk.run("seed --samples").code, 0);
+    let serving = Serving::start(&desk);
+    for (paper, name) in [
+        ("/briefs/sen.pdf?language=ar&asOf=2026-11-01", "brief-SEN-2026-11-01.pdf"),
+        ("/papers/council-pack.pdf?asOf=2026-01-31&knownAt=2026-02-01T08:00:00Z", "council-pack-2026-01-31.pdf"),
+    ] {
+        let made = serving.bytes(paper);
+        let head = String::from_utf8_lossy(&made[..made.len().min(2_000)]).into_owned();
+        if cfg!(feature = "pdf") {
+            assert!(head.starts_with("HTTP/1.1 200") && head.contains("content-type: application/pdf\r\n"), "{head}");
+            assert!(head.contains(name) && head.contains("\r\n\r\n%PDF-1.7") && made.ends_with(b"%%EOF"), "{head}");
+        } else {
+            assert!(head.starts_with("HTTP/1.1 501") && head.contains("built without PDF"), "{head}");
+        }
+    }
+    let page = serving.get("/briefs/SEN.html?language=fr&asOf=2026-11-01");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("<!DOCTYPE html>") && page.contains("Senegal"), "{page}");
 }
 
 #[test]

@@ -54,9 +54,14 @@ impl Serving {
 
     /// What lies at an address, head and all.
     pub(crate) fn get(&self, address: &str) -> String {
-        let mut answer = String::new();
+        String::from_utf8(self.bytes(address)).expect("UTF-8")
+    }
+
+    /// The same, where it is no text.
+    pub(crate) fn bytes(&self, address: &str) -> Vec<u8> {
+        let mut answer = Vec::new();
         let mut stream = self.open(&format!("GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
-        stream.read_to_string(&mut answer).expect("an answer");
+        stream.read_to_end(&mut answer).expect("an answer");
         answer
     }
 

@@ -229,6 +229,8 @@ fn of_staff(line: &change::Model) -> Option<For> {
             Some(For::Role(Role::Admin))
         }
         Concept::Account | Concept::AccessToken | Concept::Session | Concept::Credential => Some(For::Own),
+        // What another account looks after is for it to follow; what belongs to a state, for whoever looks after that.
+        Concept::CalendarFeed if !both(line, "account_id").is_empty() => Some(For::Own),
         Concept::Assignment | Concept::Delivery => Some(For::Role(Role::Manager)),
         Concept::Identity | Concept::Change => Some(For::Role(Role::Admin)),
         _ => None,

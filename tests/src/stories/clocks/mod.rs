@@ -1,6 +1,7 @@
 //! The two clocks: what was true on a day, and what was known at a moment.
 
 mod history;
+mod lists;
 
 use std::fmt::Write;
 
