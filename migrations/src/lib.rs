@@ -16,6 +16,7 @@ mod m20261127_000012_sign_in;
 mod m20261127_000013_meeting_day;
 mod m20261128_000014_provider;
 mod m20261128_000015_merge;
+mod m20261128_000017_import;
 mod m20261128_000018_calendar_of_account;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000014_provider::Migration),
             Box::new(m20261128_000015_merge::Migration),
             Box::new(m20261128_000018_calendar_of_account::Migration),
+            Box::new(m20261128_000017_import::Migration),
         ]
     }
 }

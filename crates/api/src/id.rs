@@ -3,7 +3,6 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use async_graphql::{ID, InputType, InputValueError, InputValueResult, Value, registry::Registry};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use store::{Concept, RecordRef, Recorded};
 use uuid::Uuid;
 use vocab::Word;
@@ -15,19 +14,14 @@ pub fn of<M: Recorded>(row: &M) -> ID {
     encode(RecordRef::new(M::CONCEPT, row.id()))
 }
 
-/// The word of the concept, then the sixteen bytes of the key.
+/// The identifier of a record of any concept.
 pub fn encode(record: RecordRef) -> ID {
-    let mut bytes = record.concept.code().as_bytes().to_vec();
-    bytes.extend_from_slice(record.id.as_bytes());
-    ID(URL_SAFE_NO_PAD.encode(bytes))
+    ID(record.encode())
 }
 
 /// Which record an identifier is of, where it is one.
 pub fn decode(id: &str) -> Option<RecordRef> {
-    let bytes = URL_SAFE_NO_PAD.decode(id).ok()?;
-    let (code, key) = bytes.split_at_checked(bytes.len().checked_sub(16)?)?;
-    let concept = Concept::from_code(std::str::from_utf8(code).ok()?).ok()?;
-    Some(RecordRef::new(concept, Uuid::from_slice(key).ok()?))
+    RecordRef::decode(id)
 }
 
 /// What people call a concept: "meeting", "follow-up action".

@@ -38,6 +38,7 @@ pub mod evidence;
 pub mod extraction_quality;
 pub mod finding;
 pub mod follow_up_action;
+pub mod import;
 pub mod meeting;
 pub mod member_state;
 pub mod merge;

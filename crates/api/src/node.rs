@@ -21,6 +21,7 @@ use crate::{
     finding::Finding,
     follow_up_action::FollowUpAction,
     id::AnyId,
+    import::Import,
     meeting::Meeting,
     member_state::MemberState,
     merge::Merge,
@@ -105,8 +106,8 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Account Appointment CalendarFeed CooperationArea Delivery Doubt Evidence Finding FollowUpAction Meeting MemberState Merge
-    NewsReport Organization Participation Person Post Reading StandingStatement Task Update
+    Account Appointment CalendarFeed CooperationArea Delivery Doubt Evidence Finding FollowUpAction Import Meeting MemberState
+    Merge NewsReport Organization Participation Person Post Reading StandingStatement Task Update
 }
 
 /// The record that this one was merged into, where it was.

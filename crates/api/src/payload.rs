@@ -120,6 +120,30 @@ pub async fn write<P: Payload>(
     Ok(payload)
 }
 
+/// Tries what [`write`] would do, and undoes it. As nothing is done, a repeat is tried again.
+///
+/// # Errors
+/// As [`write`].
+pub async fn try_out<P: Payload>(
+    ctx: &Context<'_>,
+    named: Option<Named>,
+    verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<P::Done>,
+) -> Result<P, Fault> {
+    let work = ask::store(ctx).begin(ask::who(ctx)?).await?;
+    let mut payload: P = settle(tried(work, verb).await)?;
+    payload.name(named.map(|named| named.client_mutation_id));
+    Ok(payload)
+}
+
+async fn tried<D>(
+    mut work: UnitOfWork,
+    verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<D>,
+) -> store::Result<D> {
+    let done = verb(&mut work).await?;
+    work.try_out().await?;
+    Ok(done)
+}
+
 /// The name with the mutation it was given to.
 fn under(ctx: &Context<'_>, named: Named) -> receipt::Named {
     let Named { client_mutation_id, input_hash } = named;

@@ -17,6 +17,7 @@ use crate::{
     extraction_quality::ExtractionQualityQuery,
     finding::FindingMutation,
     follow_up_action::{BulkMutation, FollowUpActionMutation, FollowUpActionQuery},
+    import::{ImportQuery, ImportRecordsMutation, RevertImportMutation},
     meeting::{MeetingMutation, MeetingQuery},
     member_state::MemberStateQuery,
     merge::{MergeMutation, MergeQuery},
@@ -91,12 +92,22 @@ pub struct Staff(
     CalendarFeedMutation,
     DeliveryMutation,
     MergeMutation,
+    ImportRecordsMutation,
+    RevertImportMutation,
     TaskMutation,
 );
 
 /// Who works here, is reminded of what, what was sent, and what was done for a client. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Reminded(AccessTokenQuery, AccountQuery, CalendarFeedQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
+pub struct Reminded(
+    AccessTokenQuery,
+    AccountQuery,
+    CalendarFeedQuery,
+    DeliveryQuery,
+    DigestQuery,
+    ImportQuery,
+    ReceiptQuery,
+);
 
 /// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
 /// misses nothing.

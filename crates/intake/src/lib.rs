@@ -20,9 +20,11 @@ pub mod plays;
 mod reading;
 mod record;
 mod review;
+pub mod same;
 #[cfg(test)]
 mod sample;
 pub mod second_reader;
+pub mod table;
 mod weave;
 pub mod within;
 mod wording;

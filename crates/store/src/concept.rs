@@ -1,5 +1,6 @@
 //! The concepts of which records are kept.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vocab::{UnknownWord, Word};
@@ -84,6 +85,8 @@ concepts! {
     Credential = "credential",
     /// As whom a provider knows an account.
     Identity = "identity",
+    /// A table of others that was taken in.
+    Import = "import",
     /// A line of the history.
     Change = "change",
 }
@@ -108,5 +111,20 @@ impl RecordRef {
     /// The record of this concept with this identifier.
     pub fn new(concept: Concept, id: Uuid) -> Self {
         Self { concept, id }
+    }
+
+    /// Its identifier as clients hold it: the word of the concept, then the sixteen bytes of the key.
+    pub fn encode(self) -> String {
+        let mut bytes = self.concept.code().as_bytes().to_vec();
+        bytes.extend_from_slice(self.id.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// Which record an identifier is of, where it is one.
+    pub fn decode(id: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(id).ok()?;
+        let (code, key) = bytes.split_at_checked(bytes.len().checked_sub(16)?)?;
+        let concept = Concept::from_code(std::str::from_utf8(code).ok()?).ok()?;
+        Some(Self::new(concept, Uuid::from_slice(key).ok()?))
     }
 }

@@ -32,6 +32,7 @@ pub mod finding;
 pub mod follow_up_action;
 pub mod history;
 pub mod identity;
+pub mod import;
 pub mod job;
 pub mod meeting;
 pub mod member_state;

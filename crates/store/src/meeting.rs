@@ -148,10 +148,15 @@ pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revi
     });
     let row = row.await?;
     if date.is_some() {
-        let its_states = state::Column::MeetingId.eq(row.id);
-        work.follow::<state::Entity>(its_states, state::Column::HeldOn, Expr::val(row.held_on)).await?;
+        follow_day(work, &row).await?;
     }
     Ok(row)
+}
+
+/// Writes the day of a meeting beside the states that had part in it.
+pub(crate) async fn follow_day(work: &mut UnitOfWork, row: &Model) -> Result<()> {
+    let its_states = state::Column::MeetingId.eq(row.id);
+    work.follow::<state::Entity>(its_states, state::Column::HeldOn, Expr::val(row.held_on)).await
 }
 
 /// Which meetings.

@@ -241,8 +241,8 @@ impl UnitOfWork {
         Ok(after)
     }
 
-    /// Removes a row that only joins others, or one that was merged into another; records that people know are otherwise
-    /// closed, never removed.
+    /// Removes a row that only joins others, one that was merged into another, or one that an import made which is taken
+    /// back; any other record is closed, never removed.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -272,6 +272,17 @@ impl UnitOfWork {
         let row = self.transaction.query_one_raw(statement).await?;
         let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("running_number".to_owned()))?;
         Ok(row.try_get("", "last")?)
+    }
+
+    /// Undoes everything written here, once it is known that it might have lasted.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] as [`UnitOfWork::commit`]; [`Error::Database`].
+    pub async fn try_out(self) -> Result<()> {
+        if !self.lines.is_empty() {
+            self.permit(&self.lines).await?;
+        }
+        Ok(self.transaction.rollback().await?)
     }
 
     /// Makes everything written here last, with its history and its place in the search, or nothing of it.

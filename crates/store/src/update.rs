@@ -94,9 +94,14 @@ pub async fn record(
     // The action first: a stale version must refuse before anything is written.
     let before = follow_up_action::checked(work, action_id, expected).await?;
     let row = work.insert(row).await?;
-    let updates = of_actions().filter(Column::ActionId.eq(before.id)).all(work.connection()).await?;
-    let action = follow_up_action::put_verdict(work, before, &statements(&updates)).await?;
+    let action = settle(work, before).await?;
     Ok((row, action))
+}
+
+/// Puts an action where all its updates say it stands.
+pub(crate) async fn settle(work: &mut UnitOfWork, action: follow_up_action::Model) -> Result<follow_up_action::Model> {
+    let updates = of_actions().filter(Column::ActionId.eq(action.id)).all(work.connection()).await?;
+    follow_up_action::put_verdict(work, action, &statements(&updates)).await
 }
 
 /// The updates of actions in the order in which they were recorded.

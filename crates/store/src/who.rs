@@ -91,6 +91,7 @@ fn least(concept: Concept) -> Option<Role> {
         | Concept::Update
         | Concept::CalendarFeed
         | Concept::Change => Some(Role::Viewer),
+        Concept::Import => Some(Role::DeskOfficer),
         Concept::Delivery => Some(Role::Manager),
         // Each sees its own, which is asked for by whose it is: crate::access_token::seen and of_account.
         Concept::AccessToken | Concept::Session | Concept::Credential | Concept::Identity => Some(Role::Admin),

@@ -189,6 +189,16 @@ fn day() -> Vec<Step> {
         ("digest", json!({ "account": "$account", "asOf": "2026-03-01" }), &[]),
         ("search", json!({ "query": "map riv", "kinds": ["FOLLOW_UP_ACTION"], "states": ["OMN"] }), &[]),
         ("deliveries", json!({ "filter": { "states": ["FAILED"] } }), &[("delivery", "/deliveries/nodes/0/id")]),
+        (
+            "import_records",
+            input(
+                json!({ "kind": "ACTIONS", "csv": "Action;Pays;Échéance\nTrain ten curators;Oman;T3 2026\n", "dryRun": false,
+                "fileName": "suivi.csv", "columns": [{ "field": "kind", "value": "plan" }, { "field": "actorSide", "value": "nous" }] }),
+            ),
+            &[("import", "/importRecords/import/id")],
+        ),
+        ("imports", json!({}), &[]),
+        ("revert_import", input(json!({ "importId": "$import", "expectedVersion": 1, "dryRun": false })), &[]),
         ("send_delivery_again", input(json!({ "deliveryId": "$delivery", "expectedVersion": 2 })), &[]),
     ]
 }

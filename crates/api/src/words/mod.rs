@@ -2,10 +2,12 @@
 
 use async_graphql::Enum;
 
+mod import;
 mod reminder;
 mod review;
 mod sign_in;
 
+pub use import::*;
 pub use reminder::*;
 pub use review::*;
 pub use sign_in::*;

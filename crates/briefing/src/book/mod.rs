@@ -119,6 +119,11 @@ impl Book {
 
     /// Takes in one more line.
     fn take_in(&mut self, line: &Line) -> Result<()> {
+        if line.after.is_null() {
+            self.forget(line)?;
+            self.read_to = line.seq;
+            return Ok(());
+        }
         match line.concept {
             Concept::FollowUpAction => {
                 if let Some(row) = line.record::<follow_up_action::Model>()? {
@@ -129,7 +134,7 @@ impl Book {
                     self.actions.insert(row.id, Action::new(&row, areas, statements));
                 }
             }
-            Concept::FollowUpActionArea => self.take_in_area(line)?,
+            Concept::FollowUpActionArea => self.put_area(line.record()?, true),
             Concept::Update => {
                 if let Some(row) = line.record::<update::Model>()?
                     && let Some(action) = self.actions.get_mut(&row.action_id)
@@ -150,7 +155,12 @@ impl Book {
                     meeting.put(&row);
                 }
             }
-            Concept::MeetingState => self.take_in_state_of_meeting(line)?,
+            Concept::MeetingState => {
+                if let Some(row) = line.record::<meetings::state::Model>()? {
+                    self.surveys.change(Some(row.state_id));
+                    self.meetings.entry(row.meeting_id).or_default().states.push(row.state_id);
+                }
+            }
             Concept::MemberState => {
                 if let Some(row) = line.record::<member_state::Model>()? {
                     self.surveys.forget();
@@ -164,14 +174,13 @@ impl Book {
                 }
             }
             Concept::Appointment => {
-                let (before, row) = (line.before::<appointment::Model>()?, line.record::<appointment::Model>()?);
-                // Where two posts were merged, it is of another post than before.
-                if let Some(before) =
-                    before.filter(|before| row.as_ref().is_none_or(|row| row.post_id != before.post_id))
-                {
-                    self.appointments.entry(before.post_id).or_default().retain(|known| known.id != before.id);
-                }
-                if let Some(row) = row {
+                if let Some(row) = line.record::<appointment::Model>()? {
+                    // Where two posts were merged, it is of another post than before.
+                    if let Some(before) =
+                        line.before::<appointment::Model>()?.filter(|before| before.post_id != row.post_id)
+                    {
+                        self.appointments.entry(before.post_id).or_default().retain(|known| known.id != before.id);
+                    }
                     let of_post = self.appointments.entry(row.post_id).or_default();
                     match of_post.iter_mut().find(|known| known.id == row.id) {
                         Some(known) => *known = row,
@@ -199,30 +208,64 @@ impl Book {
         Ok(())
     }
 
-    fn take_in_area(&mut self, line: &Line) -> Result<()> {
-        let (there, gone) = (line.record()?, line.removed()?);
-        let rows: [(Option<follow_up_action::area::Model>, bool); 2] = [(there, true), (gone, false)];
-        for (row, is_in) in rows {
-            if let Some(row) = row
-                && let Some(position) = self.areas.get(&row.area_id)
-                && let Some(action) = self.actions.get_mut(&row.action_id)
-            {
-                self.surveys.change(action.state);
-                action.areas.put(*position, is_in);
+    /// Forgets what a line tells to be gone. States, the host and areas never are.
+    fn forget(&mut self, line: &Line) -> Result<()> {
+        match line.concept {
+            Concept::FollowUpAction => {
+                let gone = self.actions.remove(&line.record_id);
+                self.surveys.change(gone.and_then(|action| action.state));
             }
+            Concept::FollowUpActionArea => self.put_area(line.removed()?, false),
+            Concept::Update => {
+                if let Some(row) = line.removed::<update::Model>()?
+                    && let Some(action) = self.actions.get_mut(&row.action_id)
+                {
+                    self.surveys.change(action.state);
+                    let said = update::statements(&[row]);
+                    // Of several that say the same, the last.
+                    if let Some(place) = action.statements.iter().rposition(|statement| said.contains(statement)) {
+                        action.statements.remove(place);
+                    }
+                }
+            }
+            Concept::Task => {
+                self.tasks.remove(&line.record_id);
+            }
+            Concept::Meeting => {
+                let gone = self.meetings.remove(&line.record_id).unwrap_or_default();
+                gone.states.iter().for_each(|state| self.surveys.change(Some(*state)));
+            }
+            Concept::MeetingState => {
+                if let Some(row) = line.removed::<meetings::state::Model>()? {
+                    self.surveys.change(Some(row.state_id));
+                    if let Some(meeting) = self.meetings.get_mut(&row.meeting_id) {
+                        meeting.states.retain(|state| *state != row.state_id);
+                    }
+                }
+            }
+            Concept::Appointment => {
+                if let Some(row) = line.removed::<appointment::Model>()?
+                    && let Some(of_post) = self.appointments.get_mut(&row.post_id)
+                {
+                    of_post.retain(|one| one.id != row.id);
+                }
+            }
+            Concept::Standing => {
+                self.standings.retain(|known| known.id != line.record_id);
+                self.surveys.change(line.removed::<standing::Model>()?.map(|row| row.state_id));
+            }
+            _ => {}
         }
         Ok(())
     }
 
-    fn take_in_state_of_meeting(&mut self, line: &Line) -> Result<()> {
-        if let Some(row) = line.record::<meetings::state::Model>()? {
-            self.surveys.change(Some(row.state_id));
-            self.meetings.entry(row.meeting_id).or_default().states.push(row.state_id);
+    fn put_area(&mut self, row: Option<follow_up_action::area::Model>, is_in: bool) {
+        if let Some(row) = row
+            && let Some(position) = self.areas.get(&row.area_id)
+            && let Some(action) = self.actions.get_mut(&row.action_id)
+        {
+            self.surveys.change(action.state);
+            action.areas.put(*position, is_in);
         }
-        if let Some(row) = line.removed::<meetings::state::Model>()? {
-            self.surveys.change(Some(row.state_id));
-            self.meetings.entry(row.meeting_id).or_default().states.retain(|state| *state != row.state_id);
-        }
-        Ok(())
     }
 }

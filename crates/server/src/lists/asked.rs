@@ -134,7 +134,7 @@ impl fmt::Display for Asked {
 
 /// The record of a concept that an identifier names.
 pub(crate) fn key(name: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
-    let found = api::id::decode(id.trim()).filter(|record| record.concept == concept);
+    let found = store::RecordRef::decode(id.trim()).filter(|record| record.concept == concept);
     let wrong =
         || Error::invalid(name, format!("{name}: \"{id}\" is no id of a record of the kind {}", concept.code()));
     found.map(|record| record.id).ok_or_else(wrong)

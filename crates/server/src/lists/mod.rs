@@ -1,13 +1,11 @@
-//! The lists of records as tables, filtered as in GraphQL; and the tables of two of them in again.
+//! The lists of records as tables, filtered as in GraphQL. What comes in is read by [`intake::table`].
 
 mod asked;
-mod fields;
 mod follow_up_action;
 mod meeting;
 mod named;
 mod organization;
 mod person;
-mod put;
 
 use briefing::{Cell, Clock};
 use futures_core::future::BoxFuture;
@@ -21,7 +19,6 @@ use uuid::Uuid;
 use crate::sheet::{self, About, Form, Sheet};
 
 pub(crate) use asked::{Asked, key};
-pub use put::{Change, Taken, take_in};
 
 /// Rows read in one statement.
 const ROWS_AT_ONCE: u64 = 500;

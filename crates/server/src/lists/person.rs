@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use briefing::Cell;
 use futures_core::future::BoxFuture;
+use intake::table::CONTACTS;
 use sea_orm::EntityTrait;
 use store::{
     Concept, Result, Store, appointment, by_ids, by_parents, organization, page,
@@ -17,27 +18,9 @@ use vocab::Language;
 
 use super::{Asked, List, Rows, date, id, named::Named, text};
 
-/// The columns.
-const COLUMNS: &[&str] = &[
-    "id",
-    "version",
-    "honorific",
-    "name",
-    "nameFr",
-    "nameAr",
-    "post",
-    "postId",
-    "organization",
-    "organizationId",
-    "state",
-    "since",
-    "seenOn",
-    "source",
-];
-
 pub(super) static LIST: List = List {
     name: "people",
-    columns: COLUMNS,
+    columns: CONTACTS,
     write: |store, asked, rows| -> BoxFuture<'_, _> { Box::pin(write(store, asked, rows)) },
 };
 
@@ -84,7 +67,7 @@ async fn shown(store: &Store, page: Vec<Model>) -> Result<Vec<Vec<Cell>>> {
         let posts = held.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         rows.extend(posts.iter().map(|held| [person(), post_cells(held, &named)].concat()));
         if posts.is_empty() {
-            let empty = vec![Cell::Empty; COLUMNS.len() - person().len()];
+            let empty = vec![Cell::Empty; CONTACTS.len() - person().len()];
             rows.push([person(), empty].concat());
         }
     }

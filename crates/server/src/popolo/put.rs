@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use intake::same;
 use sea_orm::EntityTrait;
 use store::{
     Concept, Error, RecordRef, Recorded, Result, UnitOfWork, appointment, by_ids, member_state, organization, person,
@@ -13,7 +14,7 @@ use vocab::{OrganizationKind, PartialDate, Word, partial_date::NoSuchDate};
 use super::{
     Report,
     document::{Area, Document, Membership, Organization, Person, Post, Source},
-    matching::{self, key},
+    matching::key,
     names,
 };
 
@@ -97,7 +98,7 @@ impl Put<'_> {
             Some(row) => Some(row),
             None => {
                 let kind = kind.unwrap_or(OrganizationKind::Other);
-                let found = matching::organizations(self.work.connection(), kind, [state_id, parent_id], &name).await?;
+                let found = same::organizations(self.work.connection(), kind, [state_id, parent_id], &name).await?;
                 self.free(found)
             }
         };
@@ -185,7 +186,7 @@ impl Put<'_> {
         let Person { id, name, honorific_prefix, other_names, rest: _ } = one;
         let there = match self.by_id::<person::Entity>(&id).await? {
             Some(row) => Some(row),
-            None => self.free(matching::people(self.work.connection(), &name, posts).await?),
+            None => self.free(same::people(self.work.connection(), &name, posts).await?),
         };
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
@@ -220,9 +221,7 @@ impl Put<'_> {
             Some(row) => Some(row),
             None => {
                 let started_on = start.map(PartialDate::first_day);
-                self.free(
-                    matching::appointments(self.work.connection(), person_id, post_id, [started_on, seen_on]).await?,
-                )
+                self.free(same::appointments(self.work.connection(), person_id, post_id, [started_on, seen_on]).await?)
             }
         };
         let (known, before) = (there.is_some(), self.work.written());

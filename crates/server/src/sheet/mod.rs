@@ -6,12 +6,10 @@ mod workbook;
 use std::io;
 
 use briefing::{Cell, Told};
+use intake::table::guarded;
 
 pub(crate) use about::{About, count};
 use workbook::Book;
-
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A form in which a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,25 +92,14 @@ pub(crate) fn answer(told: &Told, form: Form) -> io::Result<Vec<u8>> {
 }
 
 /// A cell as it stands in comma-separated values. Words of a report stay words: what a spreadsheet would run is put behind
-/// an apostrophe, which [`words`] takes away again.
+/// an apostrophe, which is taken away on the way back.
 pub(crate) fn text(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
-        Cell::Text(text) | Cell::Record(_, text) if would_run(text) => format!("'{text}"),
-        Cell::Text(text) | Cell::Record(_, text) => text.clone(),
+        Cell::Text(text) | Cell::Record(_, text) => guarded(text),
     }
-}
-
-/// The words of a cell that [`text`] wrote.
-pub(crate) fn words(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| would_run(text)).unwrap_or(cell)
-}
-
-/// Whether a text is run by a spreadsheet, or would be once its apostrophes are taken away.
-fn would_run(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
 #[cfg(test)]
@@ -126,14 +113,5 @@ mod tests {
         }
         assert_eq!(text(&Cell::Number(-1)), "-1");
         assert_eq!(text(&Cell::Text("a=1".to_owned())), "a=1");
-    }
-
-    #[test]
-    fn words_come_back_as_they_were() {
-        for said in ["", "=1+1", "'=1+1", "''-1", "'tis so", "'", "it's", "@", "\t", "-"] {
-            let written = text(&Cell::Text(said.to_owned()));
-            assert_eq!(words(&written), said);
-            assert!(!written.starts_with(FORMULA), "{written}");
-        }
     }
 }

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::{Fault, Tables, row};
 use crate::{
     Error, Result, UnitOfWork, access_token, account, appointment, assignment, calendar_feed, change, cooperation_area,
-    credential, delivery, doubt, evidence, finding, follow_up_action, identity, job, meeting, member_state, merge,
-    news_report, organization, participation, person, post, reading, receipt, record_name, rejected_link,
+    credential, delivery, doubt, evidence, finding, follow_up_action, identity, import, job, meeting, member_state,
+    merge, news_report, organization, participation, person, post, reading, receipt, record_name, rejected_link,
     rejected_merge, running_number, standing, task, unit_of_work, update, witness,
 };
 
@@ -50,6 +50,7 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<update::Entity>("update"),
     &Of { own: Some(merge::Column::PartOf), ..of::<merge::Entity>("merge") },
     &of::<rejected_merge::Entity>("rejected-merge"),
+    &of::<import::Entity>("import"),
     &of::<change::Entity>("change"),
     &of::<running_number::Entity>(RUNNING_NUMBER),
 ];

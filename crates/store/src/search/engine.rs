@@ -4,7 +4,7 @@
 
 use sea_orm::{
     DbBackend,
-    sea_query::{Alias, Expr, ExprTrait, InsertStatement, OnConflict, Query as Statement},
+    sea_query::{Alias, DeleteStatement, Expr, ExprTrait, InsertStatement, OnConflict, Query as Statement},
 };
 use vocab::search::{Indexed, Query, Term};
 
@@ -59,6 +59,14 @@ pub(crate) fn write(engine: DbBackend, entries: &[(i32, [Indexed; 2])]) -> Resul
         insert.values(row).map_err(|fault| sea_orm::DbErr::Type(fault.to_string()))?;
     }
     Ok(insert)
+}
+
+/// The statement that forgets the words of entries, by their numbers.
+pub(crate) fn forget(engine: DbBackend, numbers: &[i32]) -> DeleteStatement {
+    let number = Alias::new(if engine == DbBackend::Sqlite { "rowid" } else { "no" });
+    let mut delete = Statement::delete();
+    delete.from_table(Alias::new(WORDS)).and_where(Expr::col(number).is_in(numbers.iter().copied()));
+    delete
 }
 
 /// That the words of an entry fit a query: at a rank, or anyhow.

@@ -26,7 +26,7 @@ use crate::{
 };
 use engine::Rank;
 
-pub(crate) use engine::{WORDS, write};
+pub(crate) use engine::{forget, write};
 pub(crate) use entry::Column;
 pub use entry::Entity;
 pub use reindex::Pass;

@@ -5,8 +5,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend,
-    sea_query::{Alias, Expr, ExprTrait, OnConflict, Query},
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
 use vocab::{Word, search::FOLDING};
@@ -29,10 +29,12 @@ impl UnitOfWork {
         for (concept, ids) in touched {
             let ids: Vec<Uuid> = ids.iter().copied().collect();
             for ids in ids.chunks(search::at_once(*concept)) {
-                let sources = search::read(&self.transaction, *concept, ids).await?;
-                let is_gone = |id: &&Uuid| !sources.iter().any(|source| source.record.id == **id);
-                self.forget_entries(ids.iter().filter(is_gone).copied().collect()).await?;
-                waiting.extend(sources);
+                let there = search::read(&self.transaction, *concept, ids).await?;
+                if there.len() < ids.len() {
+                    let known: BTreeSet<Uuid> = there.iter().map(|source| source.record.id).collect();
+                    self.forget_entries(ids.iter().copied().filter(|id| !known.contains(id)).collect()).await?;
+                }
+                waiting.extend(there);
                 let bytes: usize = waiting.iter().map(Source::size).sum();
                 if waiting.len() >= RECORDS_AT_ONCE || bytes >= BYTES_AT_ONCE {
                     self.write_entries(&std::mem::take(&mut waiting)).await?;
@@ -61,19 +63,14 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Forgets the entries of records that are not there any more.
-    async fn forget_entries(&self, gone: Vec<Uuid>) -> Result<()> {
-        if gone.is_empty() {
-            return Ok(());
+    /// Forgets records that are gone.
+    async fn forget_entries(&self, ids: Vec<Uuid>) -> Result<()> {
+        let numbers = Entity::find().select_only().column(Column::No).filter(Column::Id.is_in(ids.iter().copied()));
+        let numbers: Vec<i32> = numbers.into_tuple().all(&self.transaction).await?;
+        if !numbers.is_empty() {
+            self.transaction.execute(&search::forget(self.transaction.get_database_backend(), &numbers)).await?;
+            Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&self.transaction).await?;
         }
-        let number = if self.transaction.get_database_backend() == DbBackend::Sqlite { "rowid" } else { "no" };
-        let numbers = Query::select().column(Column::No).from(Entity).and_where(Column::Id.is_in(gone.clone())).take();
-        let mut words = Query::delete();
-        words.from_table(search::WORDS).and_where(Expr::col(Alias::new(number)).in_subquery(numbers));
-        self.transaction.execute(&words).await?;
-        let mut entries = Query::delete();
-        entries.from_table(Entity).and_where(Column::Id.is_in(gone));
-        self.transaction.execute(&entries).await?;
         Ok(())
     }
 

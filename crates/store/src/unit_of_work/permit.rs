@@ -94,9 +94,12 @@ impl UnitOfWork {
             Concept::MemberState | Concept::Standing | Concept::CooperationArea => For::Role(Role::Editor),
             Concept::FollowUpAction | Concept::CalendarFeed => For::Each(both(line, "state_id")),
             Concept::FollowUpActionArea | Concept::Task | Concept::Update => {
-                let actions = both(line, "action_id").into_iter().collect::<Vec<_>>();
-                let actions = by_ids::<follow_up_action::Entity>(self.connection(), &actions).await?;
-                For::Each(actions.into_values().filter_map(|action| action.state_id).collect())
+                let actions = both(line, "action_id");
+                let gone = |line: &&change::Model| line.after.is_null() && actions.contains(&line.record_id);
+                let of_gone = lines.iter().filter(gone).flat_map(|line| both(line, "state_id"));
+                let actions: Vec<Uuid> = actions.iter().copied().collect();
+                let there = by_ids::<follow_up_action::Entity>(self.connection(), &actions).await?;
+                For::Each(there.into_values().filter_map(|action| action.state_id).chain(of_gone).collect())
             }
             Concept::Meeting => self.of_meeting(line.record_id, lines).await?,
             Concept::MeetingState | Concept::Participation => match both(line, "meeting_id").first() {
@@ -126,7 +129,9 @@ impl UnitOfWork {
             | Concept::Finding
             | Concept::Witness
             | Concept::Doubt
-            | Concept::Evidence => For::DeskOfficers,
+            | Concept::Evidence
+            // What it brought in or takes back has lines of its own, which decide.
+            | Concept::Import => For::DeskOfficers,
         })
     }
 

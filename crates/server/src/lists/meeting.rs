@@ -1,9 +1,8 @@
 //! Meetings as a table.
 
-pub(super) mod put;
-
 use briefing::Cell;
 use futures_core::future::BoxFuture;
+use intake::table::{MEETINGS, written};
 use sea_orm::{EntityTrait, sea_query::Order};
 use store::{
     Concept, Result, Store, by_parents,
@@ -16,13 +15,9 @@ use vocab::Word;
 
 use super::{Asked, List, Rows, date, id, joined, moment, named::Named, text};
 
-/// The columns; `participants` and `createdAt` tell what others say.
-const COLUMNS: &[&str] =
-    &["id", "version", "kind", "title", "heldOn", "mode", "place", "states", "participants", "createdAt"];
-
 pub(super) static LIST: List = List {
     name: "meetings",
-    columns: COLUMNS,
+    columns: MEETINGS,
     write: |store, asked, rows| -> BoxFuture<'_, _> { Box::pin(write(store, asked, rows)) },
 };
 
@@ -55,7 +50,8 @@ async fn shown(store: &Store, page: Vec<Model>) -> Result<Vec<Vec<Cell>>> {
         let states = states.get(&row.id).into_iter().flatten();
         let mut codes: Vec<&str> = states.filter_map(|state| named.code_of(state.state_id)).collect();
         codes.sort_unstable();
-        let who = parts.get(&row.id).into_iter().flatten().map(|part| named.party(part.party()));
+        let parts = parts.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let who = parts.iter().map(|part| named.party(part.party()));
         vec![
             id(Concept::Meeting, Some(row.id)),
             Cell::Number(row.version.into()),
@@ -66,6 +62,7 @@ async fn shown(store: &Store, page: Vec<Model>) -> Result<Vec<Vec<Cell>>> {
             text(row.place.clone()),
             joined(codes),
             joined(who),
+            joined(parts.iter().map(written)),
             moment(row.created_at),
         ]
     };

@@ -1,9 +1,8 @@
 //! Follow-up actions as a table.
 
-pub(super) mod put;
-
 use briefing::Cell;
 use futures_core::future::BoxFuture;
+use intake::table::ACTIONS;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::Order;
 use store::{
@@ -17,48 +16,13 @@ use vocab::{PartialDate, Word};
 
 use super::{Asked, List, Rows, date, flag, id, joined, moment, named::Named, text};
 
-/// The columns. Those from `status` on, and `reference`, `actor`, `counterpart` and `owner`, tell what others say.
-const COLUMNS: &[&str] = &[
-    "id",
-    "version",
-    "reference",
-    "kind",
-    "title",
-    "strength",
-    "missing",
-    "state",
-    "meetingId",
-    "actorSide",
-    "actor",
-    "actorPersonId",
-    "actorPostId",
-    "actorOrganizationId",
-    "actorState",
-    "counterpart",
-    "counterpartPersonId",
-    "counterpartPostId",
-    "counterpartOrganizationId",
-    "counterpartState",
-    "awaits",
-    "due",
-    "saidOn",
-    "owner",
-    "ownerId",
-    "areas",
-    "status",
-    "overdue",
-    "disputed",
-    "heardOn",
-    "createdAt",
-];
-
 /// The filters.
 const FILTERS: &str = "states, organizationIds, areas, kinds, strengthAtLeast, statuses, awaits, overdue, dueBefore, \
                        ownerId, meetingId, text";
 
 pub(super) static LIST: List = List {
     name: "follow-up-actions",
-    columns: COLUMNS,
+    columns: ACTIONS,
     write: |store, asked, rows| -> BoxFuture<'_, _> { Box::pin(write(store, asked, rows)) },
 };
 

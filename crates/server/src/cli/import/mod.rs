@@ -1,5 +1,8 @@
 //! `entente import WHAT FILE`
 
+mod table;
+mod taken;
+
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Write},
@@ -8,11 +11,11 @@ use std::{
 
 use clap::{Args, Subcommand};
 use store::{Store, Who, dump::Tables, search::Pass};
+use vocab::ImportKind;
 
 use super::open;
 use crate::{
     Failure, Settings, desk,
-    lists::{self, Change, Taken},
     popolo::{self, Report},
     tables,
 };
@@ -24,11 +27,17 @@ pub(super) enum Import {
     /// People, organizations, posts and who holds them, from a document of Popolo in JSON: what it says of a record is
     /// taken, what it does not speak of stays
     Popolo(Tried),
-    /// Follow-up actions, from comma-separated values as `entente export list follow-up-actions` writes them: lines with
-    /// an id and its version revise, lines without an id are new
-    Actions(Tried),
-    /// Meetings, from comma-separated values as `entente export list meetings` writes them
-    Meetings(Tried),
+    /// Follow-up actions, from a table that somebody has kept, or as `entente export list follow-up-actions` writes it:
+    /// lines with an id and its version revise, lines without an id are new
+    Actions(table::Sheet),
+    /// Meetings with who took part, from a table
+    Meetings(table::Sheet),
+    /// People with the posts they hold, from a table
+    Contacts(table::Sheet),
+    /// List the tables that were taken in
+    List,
+    /// Take back what a table brought: what it made is removed, what it revised is as it was
+    Revert(taken::Revert),
 }
 
 /// Where from, and whether it is meant.
@@ -59,8 +68,11 @@ impl Import {
                 Pass::over_missing().run(&store).await?;
                 println!("{rows} rows were taken in.");
             }
-            Self::Actions(tried) => tried.table(&store, &settings, Change::FollowUpActions).await?,
-            Self::Meetings(tried) => tried.table(&store, &settings, Change::Meetings).await?,
+            Self::Actions(sheet) => sheet.run(&store, &settings, ImportKind::Actions).await?,
+            Self::Meetings(sheet) => sheet.run(&store, &settings, ImportKind::Meetings).await?,
+            Self::Contacts(sheet) => sheet.run(&store, &settings, ImportKind::Contacts).await?,
+            Self::List => taken::list(&store).await?,
+            Self::Revert(revert) => revert.run(&store, &settings).await?,
             Self::Popolo(Tried { from, apply }) => {
                 let document = serde_json::from_reader(from.open()?).map_err(|fault| from.told(unread(&fault)))?;
                 let who = on_behalf(&store, &settings, apply).await?;
@@ -69,29 +81,6 @@ impl Import {
             }
         }
         Ok(store.close().await?)
-    }
-}
-
-impl Tried {
-    async fn table(self, store: &Store, settings: &Settings, of: Change) -> Result<(), Failure> {
-        let Self { from, apply } = self;
-        let who = on_behalf(store, settings, apply).await?;
-        let taken = lists::take_in(store, &who, of, from.open()?, apply).await;
-        let Taken { lines, new, revised, unchanged, refused } = taken.map_err(|error| from.told(error.into()))?;
-        let mut out = io::stdout().lock();
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
-        writeln!(
-            out,
-            "{new} new, {revised} revised, {unchanged} unchanged, {refused} refused{}",
-            end(apply && refused == 0)
-        )?;
-        if refused == 0 {
-            Ok(())
-        } else {
-            Err(from.told(Failure::asked_wrong("mend the refused lines: nothing was written")))
-        }
     }
 }
 

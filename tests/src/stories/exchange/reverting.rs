@@ -1,0 +1,207 @@
+//! What came in is taken back.
+
+use std::fmt::Write;
+
+use entente::tables::last_migration;
+use intake::table::Options;
+use serde_json::{Value, json};
+use store::{dump, import::Fate, verify};
+use vocab::{ImportKind, Role, Scope};
+
+use super::office::{TRACKER, actions, hand_in, lines, omar, set, take_in};
+use crate::{
+    stories::sign_in::account,
+    world::{World, stories},
+};
+
+/// Every row of every table but those that only ever grow: what happened, which tables came in, what was counted.
+async fn rows(world: &World) -> Vec<Value> {
+    let mut bytes = Vec::new();
+    dump::export(&world.store, &last_migration(), &mut bytes).await.expect("everything is written");
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let mut rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let grows = |row: &Value| ["change", "import", "running-number"].iter().any(|kind| row["kind"] == *kind);
+    rows.retain(|row| row["row"].is_object() && !grows(row));
+    for row in &mut rows {
+        row["row"].as_object_mut().expect("a row").remove("version");
+    }
+    rows
+}
+
+/// What every question answers.
+async fn answers(world: &World) -> Value {
+    let mut query = String::from("{");
+    for (at, question) in briefing::questions().iter().enumerate() {
+        let asks = format!("q{at}: answer(question: \"{}\")", question.name);
+        write!(query, " {asks} {{ judged of rows {{ cells {{ text number date }} }} }}").expect("written");
+    }
+    query.push('}');
+    world.ask(&query, json!({})).await
+}
+
+/// What is kept holds together, as `entente verify` looks at it.
+async fn holds_together(world: &World) {
+    for check in verify::all(&world.store, &last_migration()).await.expect("looked at") {
+        assert!(check.holds(), "{check:?}");
+    }
+}
+
+async fn revert(world: &World, input: Value) -> Value {
+    let asked = "mutation($input: RevertImportInput!) { revertImport(input: $input) { import { number revertedAt }
+        records { called outcome reason record { id } } refusal { code message } } }";
+    world.answer(asked, json!({ "input": input })).await
+}
+
+async fn imports(world: &World) -> Value {
+    let asked = "{ imports { nodes { id number revertedAt changes { totalCount } } } }";
+    world.ask(asked, json!({})).await["imports"]["nodes"].clone()
+}
+
+stories! {
+    /// Taken back, everything is as it was: the tables, the questions, the search; only the history knows, and tells it of
+    /// the moment in between.
+    async fn a_revert_restores_everything_but_the_history(world: &World) {
+        entente::samples::load(&world.store, &world.who).await.expect("the samples load");
+        omar(world).await;
+        let (_, revising) = world.get("/lists/follow-up-actions.csv").await;
+        let (_, meetings) = world.get("/lists/meetings.csv").await;
+        world.clock.pass_days(1);
+        let (before, told) = (rows(world).await, answers(world).await);
+        let report = take_in(world, ImportKind::Actions, TRACKER, &Options::default()).await;
+        let revising = revising.replace(",theirs,", ",both,").replace(",promised,", ",signed,");
+        take_in(world, ImportKind::Actions, &revising, &Options::default()).await;
+        let meetings = meetings.replacen(",2026-", ",2025-", 1);
+        take_in(world, ImportKind::Meetings, &meetings, &Options::default()).await;
+        let people = "Name,Post,Organization,State\nAwa Diarra,Director,Ministry of Rivers,Mali\n";
+        take_in(world, ImportKind::Contacts, people, &Options::default()).await;
+        assert_ne!(answers(world).await, told);
+        let action = report.lines[0].record.expect("a record").encode();
+        let moment = store::Surroundings::now(world.clock.as_ref()).to_rfc3339();
+        world.clock.pass_days(1);
+
+        let made = imports(world).await;
+        for import in made.as_array().expect("a list") {
+            let before = lines(world).await;
+            let tried = revert(world, json!({ "importId": import["id"] })).await;
+            assert!(tried["data"]["revertImport"]["refusal"].is_null() && lines(world).await == before, "{tried}");
+            let done = revert(world, json!({ "importId": import["id"], "dryRun": false })).await;
+            assert!(done["data"]["revertImport"]["import"]["revertedAt"].is_string(), "{done}");
+            let twice = revert(world, json!({ "importId": import["id"], "dryRun": false })).await;
+            assert!(twice["data"]["revertImport"]["refusal"]["message"].as_str().expect("refused").contains("already"), "{twice}");
+        }
+        let after = rows(world).await;
+        for (one, other) in before.iter().zip(&after) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(before.len(), after.len());
+        holds_together(world).await;
+        let found = world.ask("{ search(query: \"conservateurs\") { totalCount } }", json!({})).await;
+        assert_eq!(found["search"]["totalCount"], 0);
+        let known = "query($id: ID!, $at: DateTime!) { node(id: $id) { id } nodeAsKnown(id: $id, knownAt: $at) {
+            ... on FollowUpAction { title } } }";
+        let known = world.ask(known, json!({ "id": action, "at": moment })).await;
+        assert_eq!(known, json!({ "node": null, "nodeAsKnown": { "title": "Former dix conservateurs de musée" } }));
+        // The book that was read on, and one that is read anew.
+        world.clock.pass_days(-1);
+        let aside = world.with_app(entente::app(&settings(), world.beside().await, world.who.clone()));
+        let told_now = answers(world).await;
+        assert_eq!(answers(&aside).await, told_now);
+        assert_eq!(told_now, told);
+    }
+
+    /// What somebody has changed or referred to since is told, and then nothing is taken back; or the rest is.
+    async fn what_was_changed_since_is_left(world: &World) {
+        omar(world).await;
+        let titles = "Action,Pays,Ministère\n";
+        let plan = set(&[("kind", "plan"), ("actorSide", "ours")]);
+        let table = format!("{titles}First,Mali,Ministry of Water\nSecond,Mali,Ministry of Rain\nThird,Mali,Ministry of Snow\n");
+        let report = take_in(world, ImportKind::Actions, &table, &plan).await;
+        let ids: Vec<String> = report.lines.iter().map(|line| line.record.expect("a record").encode()).collect();
+        let change = "mutation($a: ID!, $b: ID!) { reviseFollowUpAction(input: { actionId: $a, title: \"Renamed\" }) { refusal { message } }
+            createTask(input: { actionId: $b, title: \"Ask\" }) { refusal { message } } }";
+        world.ask(change, json!({ "a": ids[0], "b": ids[1] })).await;
+        let import = imports(world).await[0]["id"].clone();
+        let before = (rows(world).await, lines(world).await);
+        let refused = revert(world, json!({ "importId": import, "dryRun": false })).await["data"]["revertImport"].clone();
+        assert_eq!(refused["refusal"]["code"], "BAD_USER_INPUT", "{refused}");
+        assert_eq!((rows(world).await, lines(world).await), before, "nothing was taken back");
+        let left = |told: &Value| -> Vec<(String, String)> {
+            let records = told["records"].as_array().expect("records").iter().filter(|record| record["outcome"] == "LEFT");
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let mut left: Vec<_> = records.map(|record| (text(&record["called"]), text(&record["reason"]))).collect();
+            left.sort();
+            left
+        };
+        let pair = |called: &str, why: &str| (called.to_owned(), why.to_owned());
+        let expected = vec![
+            pair("MLI-1 First", "it was changed since"),
+            pair("MLI-2 Second", "a record written since refers to it (task)"),
+            pair("Ministry of Rain", "\"MLI-2 Second\" stays and needs it"),
+            pair("Ministry of Water", "\"MLI-1 First\" stays and needs it"),
+        ];
+        assert_eq!(left(&refused), expected, "{refused}");
+        let done = revert(world, json!({ "importId": import, "dryRun": false, "leaveChanged": true })).await["data"]["revertImport"].clone();
+        assert_eq!((left(&done), &done["refusal"]), (expected, &Value::Null));
+        let titles: Vec<String> = actions(world).await.as_array().expect("a list").iter().map(|action| action["title"].to_string()).collect();
+        assert_eq!(titles, ["\"Renamed\"", "\"Second\""]);
+        let bodies = world.ask("{ organizations(filter: { states: [\"MLI\"] }) { nodes { name } } }", json!({})).await;
+        assert_eq!(bodies["organizations"]["nodes"], json!([{ "name": "Ministry of Rain" }, { "name": "Ministry of Water" }]));
+        holds_together(world).await;
+    }
+
+    /// Of a record that was there only what nobody has changed since goes back, and its status follows from what is said.
+    async fn a_revised_record_goes_back_field_by_field(world: &World) {
+        omar(world).await;
+        let plan = set(&[("kind", "plan"), ("actorSide", "ours"), ("state", "Mali")]);
+        take_in(world, ImportKind::Actions, "Action,Échéance\nMap the rivers,2026-05\n", &plan).await;
+        let (_, text) = world.get("/lists/follow-up-actions.csv").await;
+        let id = text.lines().nth(1).and_then(|line| line.split(',').next()).expect("an id").to_owned();
+        let table = format!("id,version,title,due,areas,status\n{id},1,Map all rivers,2027,literacy,Done\n");
+        let options = Options { keep: true, ..Options::default() };
+        let revised = hand_in(world, ImportKind::Actions, table.as_bytes(), &options, true).await.expect("a table");
+        assert!(revised.is_fine(), "{revised:#?}");
+        let change = "mutation($a: ID!) { reviseFollowUpAction(input: { actionId: $a, due: \"2028\" }) { refusal { message } } }";
+        world.ask(change, json!({ "a": id })).await;
+        let import = revised.import.expect("an import");
+        let reverted = world.write(async |work| store::import::revert(work, import.id, Some(1)).await).await.expect("taken back");
+        let fates: Vec<_> = reverted.records.iter().map(|taken| (&*taken.called, &taken.fate)).collect();
+        let left = Fate::Left("changed since, and not put back: due_on".to_owned());
+        assert_eq!(fates, [("MLI-1 Map all rivers", &left)]);
+        let now = actions(world).await[0].clone();
+        assert_eq!((&now["title"], &now["due"], &now["areas"]), (&json!("Map the rivers"), &json!("2028"), &json!([])), "{now}");
+        assert_eq!((&now["status"], &now["updates"]), (&json!("RECORDED"), &json!([])));
+        holds_together(world).await;
+    }
+
+    /// A desk officer takes in and back what belongs to their states, whatever the table says, and sees what came in.
+    async fn a_desk_officer_takes_in_what_belongs_to_their_states(world: &World) {
+        let lena = account(world, "Lena", Role::DeskOfficer, Scope::Write).await;
+        let viewer = account(world, "Vera", Role::Viewer, Scope::Write).await;
+        let mali = store::member_state::by_code(world.store.reader(), "MLI").await.expect("asked").expect("Mali").id;
+        world.write(async |work| store::assignment::assign(work, lena.id, &[mali]).await).await.expect("assigned");
+        let (desk, viewer) = (world.signed(lena.token), world.signed(viewer.token));
+        let asked = "mutation($input: ImportRecordsInput!) { importRecords(input: $input) { import { id } refusal { message } } }";
+        let columns = json!([{ "field": "kind", "value": "plan" }, { "field": "actorSide", "value": "ours" }]);
+        let input = |state: &str, dry: bool| json!({ "input": { "kind": "ACTIONS", "dryRun": dry, "columns": columns,
+            "csv": format!("Action,Pays,Domaine\nMap the rivers,{state},literacy\n") } });
+        for dry in [true, false] {
+            let (code, message) = desk.error(asked, input("Oman", dry)).await;
+            assert!(code == "FORBIDDEN" && message.contains("Oman"), "{code} {message}");
+            assert_eq!(viewer.error(asked, input("Mali", dry)).await.0, "FORBIDDEN");
+        }
+        assert_eq!(actions(world).await, json!([]));
+        let made = desk.ask(asked, input("Mali", false)).await["importRecords"].clone();
+        assert!(made["import"]["id"].is_string(), "{made}");
+        assert_eq!(imports(&desk).await.as_array().map(Vec::len), Some(1));
+        assert_eq!(viewer.error("{ imports { nodes { id } } }", json!({})).await.0, "FORBIDDEN");
+        let back = revert(&desk, json!({ "importId": made["import"]["id"], "dryRun": false })).await;
+        assert!(back["data"]["revertImport"]["import"]["revertedAt"].is_string(), "{back}");
+        assert_eq!(actions(world).await, json!([]));
+    }
+}
+
+fn settings() -> entente::Settings {
+    let patient = ("ENTENTE_LIMITS_OPERATION_SECONDS".to_owned(), "120".to_owned());
+    let sources = entente::settings::Sources { variables: vec![patient], ..Default::default() };
+    entente::Settings::load(&sources).expect("the settings")
+}
