@@ -132,7 +132,7 @@ await check('signing out there ends the session here, and what is open in it', a
   await signIn(other, 'boris');
   await page.evaluate(async () => {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/graphql/ws`, 'graphql-transport-ws');
-    globalThis.closed = new Promise((resolve) => { socket.onclose = (event) => resolve([event.code, Date.now()]); });
+    globalThis.socketClosed = new Promise((resolve) => { socket.onclose = (event) => resolve([event.code, Date.now()]); });
     await new Promise((resolve) => { socket.onopen = resolve; });
     socket.send(JSON.stringify({ type: 'connection_init' }));
     await new Promise((resolve) => { socket.onmessage = resolve; });
@@ -145,7 +145,7 @@ await check('signing out there ends the session here, and what is open in it', a
   await there.click('button:has-text("Yes")');
   await there.waitForURL(`${issuer}/session/end/success**`);
   same(await viewer(page), 'UNAUTHENTICATED');
-  const [code, at] = await page.evaluate(() => globalThis.closed);
+  const [code, at] = await page.evaluate(() => globalThis.socketClosed);
   if (at - begun > 10_000) throw new Error(`closed after ${at - begun} ms`);
   same(code, 4403);
   same(await viewer(other), { name: 'boris', role: 'VIEWER' });

@@ -55,10 +55,7 @@ impl Press {
 
 impl From<Failure> for Jam {
     fn from(failure: Failure) -> Self {
-        if failure == Failure::asked_wrong(&*failure.message) {
-            Self::Cannot(failure.message)
-        } else {
-            Self::Broken(failure.message)
-        }
+        let is_broken = failure.code == Failure::broken("").code;
+        if is_broken { Self::Broken(failure.message) } else { Self::Cannot(failure.message) }
     }
 }

@@ -6,8 +6,8 @@ use vocab::fold;
 
 use crate::{
     Concept, Recorded, Result, UnitOfWork, account, appointment, assignment, calendar_feed, cooperation_area, doubt,
-    evidence, finding, follow_up_action, history, meeting, member_state, news_report, organization, participation,
-    person, post, reading, record_name, rejected_link, standing, task, update, witness,
+    evidence, finding, follow_up_action, history, meeting, member_state, merge, news_report, organization,
+    participation, person, post, reading, record_name, rejected_link, rejected_merge, standing, task, update, witness,
 };
 
 /// Rows written in one statement; SQLite takes 32,766 parameters, and the widest row has 31.
@@ -45,6 +45,8 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<witness::Model>(),
     &of::<doubt::Model>(),
     &of::<rejected_link::Model>(),
+    &of::<merge::Model>(),
+    &of::<rejected_merge::Model>(),
     &of::<evidence::Model>(),
     &Of::<meeting::Model> { whole: |row| meeting::Model { folded: meeting::folded(&row), ..row } },
     &of::<meeting::state::Model>(),
@@ -104,8 +106,14 @@ mod tests {
 
     #[test]
     fn what_is_seen_by_those_who_work_here_is_had_of_the_past_too() {
-        let left_out =
-            [Concept::Change, Concept::Delivery, Concept::AccessToken, Concept::Session, Concept::Credential];
+        let left_out = [
+            Concept::Change,
+            Concept::Delivery,
+            Concept::AccessToken,
+            Concept::Session,
+            Concept::Credential,
+            Concept::Identity,
+        ];
         for concept in Concept::ALL {
             let tables = TABLES.iter().filter(|table| table.concept() == *concept).count();
             assert_eq!(tables, usize::from(!left_out.contains(concept)), "{}", concept.code());

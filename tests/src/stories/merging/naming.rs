@@ -21,12 +21,13 @@ const MERGED: [&str; 9] = [
 ];
 
 /// Columns that could hold the name of such a row, and hold none: table, column, what they hold.
-const OTHER: [(&str, &str, &str); 17] = [
+const OTHER: [(&str, &str, &str); 18] = [
     ("change", "account_id", "who wrote"),
     ("change", "before", "a row as it was"),
     ("change", "after", "a row as it was"),
     ("job", "leased_by", "which server has the work"),
     ("job", "payload", "accounts and periods"),
+    ("session", "identity_id", "as whom a provider knows who signed in"),
     ("receipt", "answer", "what a client was answered, as it was then"),
     ("news_report", "cut", "places in a text"),
     ("finding", "value", "what was read, in words"),
