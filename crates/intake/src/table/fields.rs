@@ -155,11 +155,13 @@ where
     E: EntityTrait,
     E::Model: Recorded<Entity = E>,
 {
-    if store::by_ids::<E>(db, &[id]).await?.is_empty() {
-        let message = format!("{field}: there is no such {}", E::Model::CONCEPT.code());
-        return Err(Error::invalid(field, message));
+    // What was merged into another is that one, which is what is written.
+    for id in [id, store::merge::kept(db, id).await?] {
+        if !store::by_ids::<E>(db, &[id]).await?.is_empty() {
+            return Ok(());
+        }
     }
-    Ok(())
+    Err(Error::invalid(field, format!("{field}: there is no such {}", E::Model::CONCEPT.code())))
 }
 
 fn word<W: Word>(field: &'static str, cell: &str) -> Result<W> {

@@ -6,7 +6,7 @@ use vocab::fold;
 
 use crate::{
     Concept, Recorded, Result, UnitOfWork, account, appointment, assignment, calendar_feed, cooperation_area, doubt,
-    evidence, finding, follow_up_action, history, meeting, member_state, merge, news_report, organization,
+    evidence, finding, follow_up_action, history, import, meeting, member_state, merge, news_report, organization,
     participation, person, post, reading, record_name, rejected_link, rejected_merge, standing, task, update, witness,
 };
 
@@ -45,6 +45,7 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<witness::Model>(),
     &of::<doubt::Model>(),
     &of::<rejected_link::Model>(),
+    &of::<import::Model>(),
     &of::<merge::Model>(),
     &of::<rejected_merge::Model>(),
     &of::<evidence::Model>(),
