@@ -95,6 +95,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(follow_up_action::Entity),
         described(follow_up_action::area::Entity),
         described(identity::Entity),
+        described(import::Entity),
         described(job::Entity),
         described(meeting::Entity),
         described(meeting::state::Entity),
