@@ -42,8 +42,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000013_meeting_day::Migration),
             Box::new(m20261128_000014_provider::Migration),
             Box::new(m20261128_000015_merge::Migration),
-            Box::new(m20261128_000018_calendar_of_account::Migration),
             Box::new(m20261128_000017_import::Migration),
+            Box::new(m20261128_000018_calendar_of_account::Migration),
         ]
     }
 }
