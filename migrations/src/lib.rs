@@ -18,6 +18,7 @@ mod m20261128_000014_provider;
 mod m20261128_000015_merge;
 mod m20261128_000017_import;
 mod m20261128_000018_calendar_of_account;
+mod m20261128_000019_named;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000015_merge::Migration),
             Box::new(m20261128_000017_import::Migration),
             Box::new(m20261128_000018_calendar_of_account::Migration),
+            Box::new(m20261128_000019_named::Migration),
         ]
     }
 }
