@@ -214,9 +214,7 @@ impl Provider {
             && let (Some(endpoint), Some(access)) = (&known.document.userinfo_endpoint, answer["access_token"].as_str())
         {
             let told = self.told_elsewhere(endpoint, access, &subject).await?;
-            for (claim, value) in told {
-                more.entry(claim).or_insert(value);
-            }
+            more = person::completed(more, told);
         }
         let said = Said {
             issuer: self.set.issuer.clone(),

@@ -33,7 +33,23 @@ pub(super) fn role(claims: &Map<String, Value>, claim: &str, groups: &Groups) ->
 
 /// Whether what the token says leaves something out that the provider may tell elsewhere.
 pub(super) fn lacks(claims: &Map<String, Value>, claim: &str) -> bool {
-    [claim, "email", "name"].iter().any(|claim| !claims.contains_key(*claim))
+    [claim, "email", "email_verified", "name"].iter().any(|claim| !claims.contains_key(*claim))
+}
+
+/// What the token says, with what it leaves out as the provider tells it elsewhere. That an address is verified counts for the
+/// address of which it was said, and for no other.
+pub(super) fn completed(mut claims: Map<String, Value>, told: Map<String, Value>) -> Map<String, Value> {
+    let is_of_same = match claims.get("email") {
+        Some(email) => told.get("email") == Some(email),
+        None => {
+            claims.remove("email_verified");
+            true
+        }
+    };
+    for (claim, value) in told.into_iter().filter(|(claim, _)| is_of_same || claim != "email_verified") {
+        claims.entry(claim).or_insert(value);
+    }
+    claims
 }
 
 fn text(claims: &Map<String, Value>, claim: &str) -> Option<String> {
@@ -64,6 +80,27 @@ mod tests {
             (json!({ "email": ["a@example.org"], "email_verified": true }), None),
         ] {
             assert_eq!(email(&claims(value.clone())).as_deref(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn one_address_is_not_verified_by_what_is_said_of_another() {
+        for (token, told, expected) in [
+            (json!({ "email": "a@x" }), json!({ "email": "b@x", "email_verified": true }), None),
+            (json!({ "email_verified": true }), json!({ "email": "b@x" }), None),
+            (json!({ "email_verified": true }), json!({ "email": "b@x", "email_verified": false }), None),
+            (
+                json!({ "email": "a@x", "email_verified": false }),
+                json!({ "email": "a@x", "email_verified": true }),
+                None,
+            ),
+            (json!({ "email": "a@x" }), json!({ "email": "a@x", "email_verified": true }), Some("a@x")),
+            (json!({}), json!({ "email": "b@x", "email_verified": true }), Some("b@x")),
+            (json!({ "email": "a@x", "email_verified": true }), json!({ "email": "b@x" }), Some("a@x")),
+        ] {
+            assert!(lacks(&claims(token.clone()), "groups"));
+            let both = completed(claims(token.clone()), claims(told.clone()));
+            assert_eq!(email(&both).as_deref(), expected, "{token} {told}");
         }
     }
 
