@@ -177,8 +177,8 @@ impl UnitOfWork {
         Ok(row)
     }
 
-    /// Keeps a new row, unless a unique key of it is taken: whether it was kept. Where somebody else is about to take the
-    /// key, this waits for the end of that.
+    /// Keeps a new row as [`UnitOfWork::insert`] does, unless a unique key of it is taken: whether it was kept. Where somebody
+    /// else is about to take the key, this waits for the end of that.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -186,6 +186,7 @@ impl UnitOfWork {
     where
         <M::Entity as EntityTrait>::ActiveModel: Send,
     {
+        let row = &self.led(row.clone()).await?;
         let insert = M::Entity::insert(row.to_active()).on_conflict(OnConflict::new().do_nothing().to_owned());
         let kept = match insert.try_insert().exec_without_returning(&self.transaction).await? {
             TryInsertResult::Inserted(rows) => rows > 0,

@@ -102,7 +102,10 @@ pub async fn revert(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>) -> R
             // A part of what was there before is told as that.
             Some(whole) if !made.contains(&whole.id) => {
                 let fate = if fate == Fate::Removed { Fate::PutBack } else { fate };
-                wholes.insert(whole.id, (whole.concept, fate));
+                let told = wholes.entry(whole.id).or_insert_with(|| (whole.concept, fate.clone()));
+                if matches!(fate, Fate::Left(_)) {
+                    told.1 = fate;
+                }
             }
             Some(_) => {}
         }
@@ -131,7 +134,9 @@ async fn take_back(
         return Ok(Some(Fate::Left(why.clone())));
     }
     if since.gone.contains(&id) {
-        return Ok(None);
+        let why = "it was merged into another record since";
+        let is_merged = work.stands_for(id).await? != id;
+        return Ok(is_merged.then(|| Fate::Left(why.to_owned())));
     }
     let (todo, fate) = match (is_new, last.is_null()) {
         (true, true) => return Ok(None),
@@ -223,8 +228,15 @@ async fn tell_wholes(
     wholes: BTreeMap<Uuid, (Concept, Fate)>,
     records: &mut Vec<Taken>,
 ) -> Result<()> {
-    let told: HashSet<Uuid> = records.iter().map(|taken| taken.record.id).collect();
-    for (id, (concept, fate)) in wholes.into_iter().filter(|(id, _)| !told.contains(id)) {
+    let told: HashMap<Uuid, usize> = records.iter().enumerate().map(|(at, taken)| (taken.record.id, at)).collect();
+    for (id, (concept, fate)) in wholes {
+        if let Some(taken) = told.get(&id).and_then(|at| records.get_mut(*at)) {
+            // Of what is there in part alone it is not said that it is as it was.
+            if matches!(fate, Fate::Left(_)) {
+                taken.fate = fate;
+            }
+            continue;
+        }
         let called = search::read(db, concept, &[id]).await?.first().map(search::Source::title).unwrap_or_default();
         records.push(Taken { record: RecordRef::new(concept, id), called, fate });
     }

@@ -10,7 +10,10 @@ use vocab::{ImportKind, Role, Scope};
 
 use super::office::{TRACKER, actions, hand_in, lines, omar, set, take_in};
 use crate::{
-    stories::sign_in::account,
+    stories::{
+        merging::{done, meet, merged, person},
+        sign_in::account,
+    },
     world::{World, stories},
 };
 
@@ -107,6 +110,45 @@ stories! {
         let told_now = answers(world).await;
         assert_eq!(answers(&aside).await, told_now);
         assert_eq!(told_now, told);
+    }
+
+    /// What was made and is part of another record by now is told, and not taken back behind the back of that merge.
+    async fn what_was_merged_since_is_left(world: &World) {
+        omar(world).await;
+        let people = "Name,Post,Organization,State\nAwa Diarra,Director,Ministry of Rivers,Mali\n";
+        let report = take_in(world, ImportKind::Contacts, people, &Options::default()).await;
+        let (kept, other) = (person(world, "Awa Diara").await, report.lines[0].record.expect("a person").encode());
+        merged(world, "mergePeople", &kept, &json!(other)).await;
+        let import = imports(world).await[0]["id"].clone();
+        let told = revert(world, json!({ "importId": import, "dryRun": false })).await["data"]["revertImport"].clone();
+        assert_eq!(told["refusal"]["code"], "BAD_USER_INPUT", "{told}");
+        let reasons = told["records"].to_string();
+        assert!(reasons.contains("it was merged into another record since"), "{reasons}");
+        let rest = json!({ "importId": import, "dryRun": false, "leaveChanged": true });
+        done(world, "revertImport", rest, "import { number }").await;
+        let left = world.ask("{ people { nodes { name } } }", json!({})).await["people"]["nodes"].to_string();
+        assert!(left.contains("Awa Diara\"") && !left.contains("Awa Diarra\""), "{left}");
+        holds_together(world).await;
+    }
+
+    /// Who took part is there again, as the person that they are by now.
+    async fn who_took_part_comes_back_as_who_they_are_by_now(world: &World) {
+        omar(world).await;
+        let (kept, other) = (person(world, "Awa Diara").await, person(world, "Awa Diarra").await);
+        meet(world, &[&other]).await;
+        let (_, table) = world.get("/lists/meetings.csv").await;
+        let mut cells: Vec<Vec<&str>> = table.lines().map(|line| line.trim_start_matches('\u{feff}').split(',').collect()).collect();
+        let place = cells[0].iter().position(|title| *title == "participantIds").expect("the column");
+        assert!(!cells[1][place].is_empty(), "{table}");
+        cells[1][place] = "";
+        let nobody = cells.iter().map(|line| line.join(",")).collect::<Vec<_>>().join("\n");
+        take_in(world, ImportKind::Meetings, &nobody, &Options::default()).await;
+        merged(world, "mergePeople", &kept, &other).await;
+        let import = imports(world).await[0]["id"].clone();
+        done(world, "revertImport", json!({ "importId": import, "dryRun": false }), "import { number }").await;
+        let parts = world.ask("{ meetings { nodes { participations { person { id } } } } }", json!({})).await;
+        assert_eq!(parts["meetings"]["nodes"][0]["participations"], json!([{ "person": { "id": kept } }]));
+        holds_together(world).await;
     }
 
     /// What somebody has changed or referred to since is told, and then nothing is taken back; or the rest is.

@@ -15,7 +15,7 @@ use store::verify;
 use crate::world::World;
 
 /// Does something by a mutation of one input, which is not refused, and gives its payload.
-async fn done(world: &World, mutation: &str, input: Value, asked: &str) -> Value {
+pub(super) async fn done(world: &World, mutation: &str, input: Value, asked: &str) -> Value {
     let payload = tried(world, mutation, input, asked).await;
     assert_eq!(payload["refusal"], Value::Null, "{mutation}: {payload}");
     payload
@@ -30,7 +30,7 @@ async fn tried(world: &World, mutation: &str, input: Value, asked: &str) -> Valu
     world.ask(&document, json!({ "input": input })).await[mutation].clone()
 }
 
-async fn person(world: &World, name: &str) -> Value {
+pub(super) async fn person(world: &World, name: &str) -> Value {
     done(world, "createPerson", json!({ "name": name }), "person { id }").await["person"]["id"].clone()
 }
 
@@ -55,7 +55,7 @@ async fn appoint(world: &World, person: &Value, post: &Value) -> Value {
     done(world, "createAppointment", input, "appointment { id }").await["appointment"]["id"].clone()
 }
 
-async fn meet(world: &World, people: &[&Value]) -> Value {
+pub(super) async fn meet(world: &World, people: &[&Value]) -> Value {
     let parts: Vec<Value> = people.iter().map(|id| json!({ "party": { "personId": id } })).collect();
     let input = json!({ "kind": "MEETING", "title": "Talks", "participations": parts });
     done(world, "createMeeting", input, "meeting { id }").await["meeting"]["id"].clone()
@@ -67,7 +67,7 @@ async fn action(world: &World, title: &str, counterpart: Value) -> Value {
 }
 
 /// Merges two records; the identifier of the merge.
-async fn merged(world: &World, what: &str, kept: &Value, other: &Value) -> Value {
+pub(super) async fn merged(world: &World, what: &str, kept: &Value, other: &Value) -> Value {
     let input = json!({ "keptId": kept, "otherId": other, "reason": "the same face" });
     done(world, what, input, "merge { id }").await["merge"]["id"].clone()
 }
