@@ -14,6 +14,7 @@ mod m20261127_000010_overdue;
 mod m20261127_000011_receipt;
 mod m20261127_000012_sign_in;
 mod m20261127_000013_meeting_day;
+mod m20261128_000016_audit_entry;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000011_receipt::Migration),
             Box::new(m20261127_000012_sign_in::Migration),
             Box::new(m20261127_000013_meeting_day::Migration),
+            Box::new(m20261128_000016_audit_entry::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
     assignment::AssignmentMutation,
+    audit_entry::AuditEntryQuery,
     brief::BriefQuery,
     calendar_feed::CalendarFeedMutation,
     cooperation_area::CooperationAreaQuery,
@@ -84,7 +85,7 @@ pub struct Staff(
 
 /// Who works here, is reminded of what, what was sent, and what was done for a client. A list in the list, as above.
 #[derive(Default, MergedObject)]
-pub struct Reminded(AccessTokenQuery, AccountQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
+pub struct Reminded(AccessTokenQuery, AccountQuery, AuditEntryQuery, DeliveryQuery, DigestQuery, ReceiptQuery);
 
 /// What is told as it happens. Each event carries its place in the order of all: whoever was cut off goes on behind it, and
 /// misses nothing.

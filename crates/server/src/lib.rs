@@ -31,6 +31,7 @@ mod sheet;
 pub mod surroundings;
 pub mod tables;
 pub mod told;
+pub mod trail;
 pub mod transmission;
 pub mod webhook;
 

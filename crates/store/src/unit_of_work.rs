@@ -1,5 +1,6 @@
 //! The one way to write: every row that is kept, changed or removed leaves a line in the history, in one transaction.
 
+mod auditing;
 mod bookkeeping;
 mod indexing;
 mod permit;
@@ -20,7 +21,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    Concept, Error, RecordRef, Result, Surroundings, Who, change,
+    Concept, Error, RecordRef, Result, Surroundings, Who, audit_entry, change,
     reference::{self, Reference},
     search,
 };
@@ -78,6 +79,7 @@ pub struct UnitOfWork {
     who: Who,
     now: DateTime<Utc>,
     lines: Vec<change::Model>,
+    refused: Vec<audit_entry::Refused>,
 }
 
 impl UnitOfWork {
@@ -90,7 +92,7 @@ impl UnitOfWork {
     ) -> Self {
         // PostgreSQL keeps microseconds; both databases are to answer with the same moment.
         let now = surroundings.now().trunc_subsecs(6);
-        Self { transaction, surroundings, written, reference, who, now, lines: Vec::new() }
+        Self { transaction, surroundings, written, reference, who, now, lines: Vec::new(), refused: Vec::new() }
     }
 
     /// The connection, for reading inside the transaction.
@@ -261,37 +263,45 @@ impl UnitOfWork {
         Ok(row.try_get("", "last")?)
     }
 
-    /// Makes everything written here last, with its history and its place in the search, or nothing of it.
+    /// Makes everything written here last, with its history, its entry in the audit trail and its place in the search, or
+    /// nothing of it.
     ///
     /// # Errors
     /// [`Error::Forbidden`] where any of it is not for those to write on whose behalf it was; [`Error::Database`]; then
     /// nothing was written.
     pub async fn commit(mut self) -> Result<()> {
-        let lines = std::mem::take(&mut self.lines);
-        if lines.is_empty() {
+        let mut lines = std::mem::take(&mut self.lines);
+        if !self.is_told(&lines) && self.refused.is_empty() {
             return Ok(self.transaction.commit().await?);
         }
-        self.permit(&lines).await?;
-        Written::announce(&self.transaction).await?;
+        let is_written = !lines.is_empty();
+        if is_written {
+            self.permit(&lines).await?;
+            Written::announce(&self.transaction).await?;
+        }
         // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
-        let last = self.next_numbers(HISTORY, count).await?;
-        self.index(&search::touched(&lines)).await?;
-        let of_reference = reference::told_of(&lines);
-        self.write_down(lines, last - count).await?;
-        self.transaction.commit().await?;
-        if of_reference {
-            self.reference.forget();
-        }
-        self.written.tell();
-        Ok(())
-    }
-
-    /// Writes the lines of history, numbered behind `before`.
-    async fn write_down(&self, mut lines: Vec<change::Model>, before: i32) -> Result<()> {
+        let before = self.next_numbers(HISTORY, count).await? - count;
         for (line, seq) in lines.iter_mut().zip(before + 1..) {
             line.seq = seq;
         }
+        if is_written {
+            self.index(&search::touched(&lines)).await?;
+            self.write_down(&lines).await?;
+        }
+        self.write_trail(&lines, before).await?;
+        self.transaction.commit().await?;
+        if reference::told_of(&lines) {
+            self.reference.forget();
+        }
+        if is_written {
+            self.written.tell();
+        }
+        Ok(())
+    }
+
+    /// Writes the lines of history.
+    async fn write_down(&self, lines: &[change::Model]) -> Result<()> {
         for lines in lines.chunks(LINES_AT_ONCE) {
             let rows = lines.iter().map(|line| line.clone().into_active_model());
             change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;

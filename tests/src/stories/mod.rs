@@ -1,5 +1,6 @@
 //! What users do, a file for each side of it.
 
+mod audit;
 mod backups;
 mod bad_input;
 mod brief;

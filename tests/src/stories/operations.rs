@@ -164,6 +164,7 @@ fn day() -> Vec<Step> {
         ("digest", json!({ "account": "$account", "asOf": "2026-03-01" }), &[]),
         ("search", json!({ "query": "map riv", "kinds": ["FOLLOW_UP_ACTION"], "states": ["OMN"] }), &[]),
         ("deliveries", json!({ "filter": { "states": ["FAILED"] } }), &[("delivery", "/deliveries/nodes/0/id")]),
+        ("audit_trail", json!({ "filter": { "recordId": "$action", "outcomes": ["DONE"] } }), &[]),
         ("send_delivery_again", input(json!({ "deliveryId": "$delivery", "expectedVersion": 2 })), &[]),
     ]
 }

@@ -2,10 +2,12 @@
 
 use async_graphql::Enum;
 
+mod audit;
 mod reminder;
 mod review;
 mod sign_in;
 
+pub use audit::*;
 pub use reminder::*;
 pub use review::*;
 pub use sign_in::*;

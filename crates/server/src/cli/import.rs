@@ -63,7 +63,7 @@ impl Import {
             Self::Meetings(tried) => tried.table(&store, &settings, Change::Meetings).await?,
             Self::Popolo(Tried { from, apply }) => {
                 let document = serde_json::from_reader(from.open()?).map_err(|fault| from.told(unread(&fault)))?;
-                let who = on_behalf(&store, &settings, apply).await?;
+                let who = on_behalf(&store, &settings, apply).await?.doing("import popolo");
                 let report = popolo::take_in(&store, &who, document, apply).await;
                 print(&report.map_err(|error| from.told(error.into()))?, apply)?;
             }
@@ -75,7 +75,7 @@ impl Import {
 impl Tried {
     async fn table(self, store: &Store, settings: &Settings, of: Change) -> Result<(), Failure> {
         let Self { from, apply } = self;
-        let who = on_behalf(store, settings, apply).await?;
+        let who = on_behalf(store, settings, apply).await?.doing("import list");
         let taken = lists::take_in(store, &who, of, from.open()?, apply).await;
         let Taken { lines, new, revised, unchanged, refused } = taken.map_err(|error| from.told(error.into()))?;
         let mut out = io::stdout().lock();

@@ -6,6 +6,7 @@ mod engine;
 mod history;
 mod receipt;
 mod search;
+mod trail;
 mod words;
 
 use std::fmt::Display;
@@ -74,6 +75,7 @@ pub async fn all(store: &Store, migration: &str) -> Result<Vec<Check>> {
     if checks.iter().all(Check::holds) {
         checks.push(words::check(&moment).await?);
         checks.extend(history::checks(&moment).await?);
+        checks.push(trail::check(&moment).await?);
         checks.push(receipt::check(&moment).await?);
         checks.push(search::check(&moment).await?);
     }

@@ -15,10 +15,10 @@ use axum::{
 use chrono::TimeDelta;
 use maud::html;
 use serde::Deserialize;
-use store::{Error, Rights, Store, Who, access_token, account, credential, session};
+use store::{Error, Store, Who, access_token, account, credential, session};
 use tokio::{sync::Mutex, time::Instant};
 use uuid::Uuid;
-use vocab::Role;
+use vocab::{Role, Way};
 
 use super::{
     answer,
@@ -29,7 +29,7 @@ use super::{
     slowing::Slowing,
     visitor::Visitor,
 };
-use crate::{password, settings::SignIn};
+use crate::{password, settings::SignIn, trail::Trail};
 
 pub use first::FirstAdmin;
 
@@ -37,6 +37,8 @@ pub use first::FirstAdmin;
 const WRONG_FOR_ONE: u32 = 5;
 /// So many for one name from anywhere, or from one address for any name.
 const WRONG_IN_ALL: u32 = 50;
+/// What the trail calls signing in.
+const SIGN_IN: &str = "signIn";
 /// The most bytes of a form.
 const LARGEST: usize = 16 * 1024;
 
@@ -50,6 +52,8 @@ struct Lobby {
     /// One at a time makes the first account.
     making: Arc<Mutex<()>>,
     slowing: Arc<Wrong>,
+    /// Where it is told who was not let in.
+    trail: Trail,
 }
 
 /// What was wrong lately.
@@ -78,13 +82,13 @@ impl Wrong {
 }
 
 /// The pages.
-pub fn routes(store: Store, porter: Porter, first: Option<FirstAdmin>, settings: &SignIn) -> Router {
+pub fn routes(store: Store, porter: Porter, first: Option<FirstAdmin>, settings: &SignIn, trail: Trail) -> Router {
     let slowing = Arc::new(Wrong {
         for_one: Slowing::after(WRONG_FOR_ONE),
         for_name: Slowing::after(WRONG_IN_ALL),
         from_address: Slowing::after(WRONG_IN_ALL),
     });
-    let lobby = Lobby { store, porter, first, lasts: settings.session(), making: Arc::default(), slowing };
+    let lobby = Lobby { store, porter, first, lasts: settings.session(), making: Arc::default(), slowing, trail };
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
         .route("/sign-out", post(sign_out))
@@ -127,24 +131,34 @@ async fn sign_in(
     let known = name.trim().to_lowercase();
     if let Some(wait) = lobby.slowing.wait(address, &known, now) {
         tracing::warn!(request, "a password is not looked at: wrong too often");
-        return sign_in_again(&porter::too_many(wait));
+        let refusal = porter::too_many(wait);
+        lobby.trail.tell(on_a_page(None, &request, SIGN_IN), refusal.code.as_str());
+        return sign_in_again(&refusal);
     }
     match entered(&lobby, &name, password, &request).await {
-        Ok(Some(secret)) => {
+        Ok(Ok(secret)) => {
             lobby.slowing.right(address, &known);
             with_cookie(&lobby, &secret, "/")
         }
-        Ok(None) => {
+        Ok(Err(account_id)) => {
             lobby.slowing.again(address, &known, now);
             tracing::info!(request, "a wrong name or password");
-            sign_in_again(&porter::unauthenticated("The name or the password is wrong."))
+            let refusal = porter::unauthenticated("The name or the password is wrong.");
+            // Told, not written at once: else it would be seen by the time it takes whether there is such an account.
+            lobby.trail.tell(on_a_page(account_id, &request, SIGN_IN), refusal.code.as_str());
+            sign_in_again(&refusal)
         }
         Err(error) => failed(&error),
     }
 }
 
-/// The secret of a new session, where name and password are right.
-async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> store::Result<Option<String>> {
+/// The secret of a new session, where name and password are right; else the account that the name is of, if any.
+async fn entered(
+    lobby: &Lobby,
+    name: &str,
+    password: String,
+    request: &str,
+) -> store::Result<Result<String, Option<Uuid>>> {
     let db = lobby.store.reader();
     let accounts = account::called(db, name).await?;
     let account = match accounts.as_slice() {
@@ -158,14 +172,18 @@ async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> 
     };
     let is_right = password::is_right(password, kept).await;
     match account.filter(|account| is_right && account.disabled_at.is_none()) {
-        Some(account) => Ok(Some(begin(lobby, account.id, request).await?)),
-        None => Ok(None),
+        Some(account) => Ok(Ok(begin(lobby, account.id, request).await?)),
+        None => Ok(Err(account.map(|account| account.id))),
     }
 }
 
+/// Whoever does this on a page.
+fn on_a_page(account_id: Option<Uuid>, request: &str, act: &'static str) -> Who {
+    Who { account_id, request_id: Some(request.to_owned()), way: Way::Page, ..Who::background(act) }
+}
+
 async fn begin(lobby: &Lobby, account_id: Uuid, request: &str) -> store::Result<String> {
-    let who = Who { account_id: Some(account_id), request_id: Some(request.to_owned()), rights: Rights::all() };
-    let mut work = lobby.store.begin(&who).await?;
+    let mut work = lobby.store.begin(&on_a_page(Some(account_id), request, SIGN_IN)).await?;
     let lasts = TimeDelta::from_std(lobby.lasts).unwrap_or(TimeDelta::hours(1));
     let (_, secret) = session::begin(&mut work, account_id, lasts).await?;
     work.commit().await?;
@@ -189,8 +207,7 @@ async fn sign_out(
 async fn ended(lobby: &Lobby, secret: &str, request: &str) -> store::Result<()> {
     let found = session::by_hash(lobby.store.reader(), &access_token::hash(secret)).await?;
     let Some((session, account)) = found else { return Ok(()) };
-    let who = Who { account_id: Some(account.id), request_id: Some(request.to_owned()), rights: Rights::all() };
-    let mut work = lobby.store.begin(&who).await?;
+    let mut work = lobby.store.begin(&on_a_page(Some(account.id), request, "signOut")).await?;
     session::end(&mut work, session.id).await?;
     work.commit().await
 }
@@ -239,8 +256,7 @@ async fn make_first(
 async fn made(lobby: &Lobby, form: FirstForm, request: &str) -> store::Result<String> {
     let FirstForm { name, email, password } = form;
     let kept = password::hash(lobby.store.surroundings().as_ref(), password).await?;
-    let who = Who { request_id: Some(request.to_owned()), ..Who::system() };
-    let mut work = lobby.store.begin(&who).await?;
+    let mut work = lobby.store.begin(&on_a_page(None, request, "firstAdmin")).await?;
     if credential::can_anybody_sign_in(work.connection(), work.now()).await? {
         return Err(Error::invalid("name", "somebody can sign in by now: this link leads nowhere any more"));
     }
