@@ -29,4 +29,5 @@ mod shapes;
 mod sheets;
 mod sign_in;
 mod tables;
+mod waiting;
 mod watching;
