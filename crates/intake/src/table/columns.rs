@@ -65,7 +65,7 @@ impl Columns {
             count: titles.len(),
             places: HashMap::new(),
             set: HashMap::new(),
-            is_ours: own.is_ours(titles.iter()),
+            is_ours: false,
             unknown: Vec::new(),
             no_place: Vec::new(),
         };
@@ -80,6 +80,9 @@ impl Columns {
             })?;
             said.insert(place, if field == NO_PLACE { NO_PLACE } else { known(field)? });
         }
+        let is_read = |place: &usize| said.get(place) != Some(&NO_PLACE);
+        columns.is_ours =
+            own.is_ours(titles.iter().enumerate().filter(|(place, _)| is_read(place)).map(|(_, title)| title));
         // How well a title fits: said so, the name of the field, then the usual ones in their order.
         let mut fitting: Vec<(usize, usize, &'static str)> = Vec::new();
         for (place, title) in titles.iter().enumerate() {
