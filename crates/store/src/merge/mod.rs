@@ -10,7 +10,12 @@ mod undo;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Order};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    Condition, ConnectionTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{IntoCondition, Order},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Concept, Result, UnitOfWork, error::text, load::KEYS_AT_ONCE, page::Key, unit_of_work::recorded};
@@ -156,9 +161,22 @@ pub(crate) async fn merged(db: &impl ConnectionTrait) -> Result<Merged> {
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn kept(db: &impl ConnectionTrait, id: Uuid) -> Result<Uuid> {
+    follow(db, id, stands().into_condition()).await
+}
+
+/// The record that an identifier stood for at a moment, by the merges that stood then.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn kept_at(db: &impl ConnectionTrait, id: Uuid, moment: DateTime<Utc>) -> Result<Uuid> {
+    let not_undone = Condition::any().add(stands()).add(Column::UndoneAt.gt(moment));
+    follow(db, id, Condition::all().add(Column::CreatedAt.lte(moment)).add(not_undone)).await
+}
+
+async fn follow(db: &impl ConnectionTrait, id: Uuid, which: Condition) -> Result<Uuid> {
     let (mut kept, mut seen) = (id, BTreeSet::new());
     while seen.insert(kept) {
-        let next = Entity::find().select_only().column(Column::KeptId).filter(stands());
+        let next = Entity::find().select_only().column(Column::KeptId).filter(which.clone());
         match next.filter(Column::OtherId.eq(kept)).into_tuple::<Uuid>().one(db).await? {
             Some(next) => kept = next,
             None => break,
