@@ -168,6 +168,15 @@ stories! {
             assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer:#}");
             assert!(answer["errors"][0]["message"].as_str().is_some_and(|message| message.contains(word)), "{answer:#}");
         }
+        for (list, day) in [
+            ("memberStates", "standing(asOf: \"2026-03-25\")"),
+            ("organizations", "posts { holder(asOf: \"2026-03-25\") { id } }"),
+        ] {
+            let asked = |clock: &str| format!("{{ {list}{clock} {{ nodes {{ {day} }} }} }}");
+            world.ask(&asked(""), json!({})).await;
+            let answer = world.answer(&asked(&format!("(knownAt: \"{then}\")")), json!({})).await;
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "BAD_USER_INPUT", "argument": "asOf" }), "{answer:#}");
+        }
         let progress = below("progress { status asOf why } updates { says }").await["data"]["followUpActions"]["nodes"][0].clone();
         assert_eq!((&progress["progress"]["status"], &progress["progress"]["asOf"]), (&json!("RECORDED"), &json!("2026-03-02")));
         assert_eq!(progress["updates"], json!([]));
