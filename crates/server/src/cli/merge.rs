@@ -160,7 +160,7 @@ async fn candidates(store: &Store, kind: Kind, first: u64) -> Result<(), Failure
 }
 
 async fn list(store: &Store, first: u64) -> Result<(), Failure> {
-    let merges = page::page(store.reader(), merge::select(None), &merge::latest_first(), &Slice::first(first)).await?;
+    let merges = page::page(store.reader(), merge::select(), &merge::latest_first(), &Slice::first(first)).await?;
     for (_, merge) in &merges.rows {
         println!("{}", line(merge));
     }

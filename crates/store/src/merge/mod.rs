@@ -202,12 +202,8 @@ fn stands() -> sea_orm::sea_query::SimpleExpr {
 }
 
 /// The merges that people made of two records, that stand or were undone.
-pub fn select(concept: Option<Concept>) -> Select<Entity> {
-    let merges = Entity::find().filter(Column::PartOf.is_null());
-    match concept {
-        Some(concept) => merges.filter(Column::Concept.eq(Code(concept))),
-        None => merges,
-    }
+pub fn select() -> Select<Entity> {
+    Entity::find().filter(Column::PartOf.is_null())
 }
 
 /// The latest first.
@@ -228,7 +224,7 @@ pub async fn that_made(
     let kept: Vec<Uuid> = before.iter().map(|(other, _)| *other).chain(records.iter().copied()).collect();
     let mut found = Vec::new();
     for kept in kept.chunks(KEYS_AT_ONCE) {
-        let merges = select(None).filter(stands()).filter(Column::KeptId.is_in(kept.to_vec()));
+        let merges = select().filter(stands()).filter(Column::KeptId.is_in(kept.to_vec()));
         let merges = merges.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?;
         found.extend(merges.into_iter().map(|merge| (merged.kept(merge.kept_id), merge)));
     }
