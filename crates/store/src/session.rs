@@ -78,7 +78,7 @@ pub struct Draft {
 /// [`crate::Error::Database`].
 pub async fn begin(work: &mut UnitOfWork, draft: Draft) -> Result<(Model, String)> {
     let Draft { account_id, identity_id, provider_session, lasts } = draft;
-    let secret: String = work.fresh_secret().iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = access_token::in_hex(work.fresh_secret());
     let row = Model {
         id: work.fresh_id(),
         account_id,
