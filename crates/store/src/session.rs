@@ -142,7 +142,8 @@ pub async fn end_at_provider(
 }
 
 async fn end_where(work: &mut UnitOfWork, which: Condition) -> Result<()> {
-    let open = Entity::find().filter(which).filter(Column::EndedAt.is_null());
+    // What has expired has ended by itself, and its history tells nothing new.
+    let open = Entity::find().filter(which).filter(Column::EndedAt.is_null()).filter(Column::ExpiresAt.gt(work.now()));
     for session in open.all(work.connection()).await? {
         end(work, session.id).await?;
     }
