@@ -13,7 +13,7 @@ use vocab::{ParticipationRole, Word, fold};
 
 use super::{
     contact,
-    fields::{Fields, key, there},
+    fields::{Fields, there},
     known::Known,
 };
 use crate::same;
@@ -72,22 +72,22 @@ async fn by_ids(db: &impl ConnectionTrait, meeting_id: Uuid, part: &str) -> Resu
     for id in words {
         match RecordRef::decode(id).map(|record| record.concept) {
             Some(Concept::Post) => {
-                let id = key(IDS, id, Concept::Post)?;
+                let id = RecordRef::key(IDS, id, Concept::Post)?;
                 there::<post::Entity>(db, IDS, id).await?;
                 party.post_id = Some(id);
             }
             Some(Concept::Organization) => {
-                let id = key(IDS, id, Concept::Organization)?;
+                let id = RecordRef::key(IDS, id, Concept::Organization)?;
                 there::<organization::Entity>(db, IDS, id).await?;
                 party.organization_id = Some(id);
             }
             Some(Concept::MemberState) => {
-                let id = key(IDS, id, Concept::MemberState)?;
+                let id = RecordRef::key(IDS, id, Concept::MemberState)?;
                 there::<store::member_state::Entity>(db, IDS, id).await?;
                 party.state_id = Some(id);
             }
             _ => {
-                let id = key(IDS, id, Concept::Person)?;
+                let id = RecordRef::key(IDS, id, Concept::Person)?;
                 there::<person::Entity>(db, IDS, id).await?;
                 party.person_id = Some(id);
             }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::sheet::{self, About, Form, Sheet};
 
-pub(crate) use asked::{Asked, key};
+pub(crate) use asked::Asked;
 
 /// Rows read in one statement.
 const ROWS_AT_ONCE: u64 = 500;
