@@ -31,6 +31,11 @@ impl Asked {
         Ok(Self(asked))
     }
 
+    /// Whether a moment of the past is asked for.
+    pub(crate) fn is_of_the_past(&self) -> bool {
+        ["asOf", "knownAt"].iter().any(|name| self.0.get(*name).is_some_and(|value| !value.trim().is_empty()))
+    }
+
     fn take(&mut self, name: &str) -> Option<String> {
         self.0.remove(name).filter(|value| !value.trim().is_empty())
     }
