@@ -88,6 +88,11 @@ const PREFIX: usize = 8;
 /// The letters of the secret part: 256 bits.
 const SECRET: usize = 43;
 
+/// A secret as text, where it goes into a cookie or an address.
+pub fn in_hex(secret: [u8; 32]) -> String {
+    secret.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Keeps a new token, and gives it, which nobody can be told again.
 ///
 /// # Errors

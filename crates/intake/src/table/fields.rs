@@ -96,7 +96,7 @@ impl Fields<'_> {
 
     /// The identifier of a record, whether or not there is one.
     pub(super) fn id(&self, field: &'static str, concept: Concept) -> Result<Said<Uuid>> {
-        self.read(field, |cell| key(field, cell, concept))
+        self.read(field, |cell| RecordRef::key(field, cell, concept))
     }
 
     /// The identifier of a record that there is; of what was merged into another, that of the other.
@@ -138,14 +138,6 @@ impl Fields<'_> {
             state_id: state.unwrap_or(before.state_id),
         }))
     }
-}
-
-/// The record of a concept that an identifier names.
-pub(super) fn key(field: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
-    let found = RecordRef::decode(id.trim()).filter(|record| record.concept == concept);
-    let wrong =
-        || Error::invalid(field, format!("{field}: \"{id}\" is no id of a record of the kind {}", concept.code()));
-    found.map(|record| record.id).ok_or_else(wrong)
 }
 
 fn word<W: Word>(field: &'static str, cell: &str) -> Result<W> {

@@ -10,11 +10,7 @@ use store::{
 use uuid::Uuid;
 use vocab::{ParticipationRole, Word, fold};
 
-use super::{
-    contact,
-    fields::{Fields, key},
-    known::Known,
-};
+use super::{contact, fields::Fields, known::Known};
 use crate::same;
 
 /// The meeting that somebody took part in.
@@ -71,19 +67,19 @@ async fn by_ids(work: &UnitOfWork, known: &mut Known, meeting_id: Uuid, part: &s
     for id in words {
         match RecordRef::decode(id).map(|record| record.concept) {
             Some(Concept::Post) => {
-                let id = key(IDS, id, Concept::Post)?;
+                let id = RecordRef::key(IDS, id, Concept::Post)?;
                 party.post_id = Some(known.there::<post::Entity>(work, IDS, id).await?);
             }
             Some(Concept::Organization) => {
-                let id = key(IDS, id, Concept::Organization)?;
+                let id = RecordRef::key(IDS, id, Concept::Organization)?;
                 party.organization_id = Some(known.there::<organization::Entity>(work, IDS, id).await?);
             }
             Some(Concept::MemberState) => {
-                let id = key(IDS, id, Concept::MemberState)?;
+                let id = RecordRef::key(IDS, id, Concept::MemberState)?;
                 party.state_id = Some(known.there::<store::member_state::Entity>(work, IDS, id).await?);
             }
             _ => {
-                let id = key(IDS, id, Concept::Person)?;
+                let id = RecordRef::key(IDS, id, Concept::Person)?;
                 party.person_id = Some(known.there::<person::Entity>(work, IDS, id).await?);
             }
         }

@@ -3,14 +3,14 @@
 use clap::{Args, Subcommand, ValueEnum};
 use intake::duplicates;
 use store::{
-    Concept, RecordRef, Store, Who, by_ids, merge, organization,
+    Concept, RecordRef, Store, UnitOfWork, by_ids, merge, organization,
     page::{self, Slice},
     person, rejected_merge,
 };
 use uuid::Uuid;
 
 use super::open;
-use crate::{Failure, Settings};
+use crate::{Failure, Settings, desk};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Merge {
@@ -101,15 +101,18 @@ impl Merge {
             Self::List { first } => list(&store, first).await?,
             Self::People(two) => {
                 let draft = two.draft(Kind::People)?;
-                println!("{}", line(&written(&store, async |work| merge::people(work, draft).await).await?));
+                let made = written(&store, &settings, async |work| merge::people(work, draft).await).await?;
+                println!("{}", line(&made));
             }
             Self::Organizations(two) => {
                 let draft = two.draft(Kind::Organizations)?;
-                println!("{}", line(&written(&store, async |work| merge::organizations(work, draft).await).await?));
+                let made = written(&store, &settings, async |work| merge::organizations(work, draft).await).await?;
+                println!("{}", line(&made));
             }
             Self::Undo { merge, reason } => {
                 let id = key(&merge, Concept::Merge)?;
-                let undone = written(&store, async |work| merge::undo(work, id, None, &reason).await).await?;
+                let undone =
+                    written(&store, &settings, async |work| merge::undo(work, id, None, &reason).await).await?;
                 println!("{}", line(&undone.merge));
                 for merge::Left { record, field, why } in undone.left {
                     let field = field.map(|field| format!(", {field}")).unwrap_or_default();
@@ -119,7 +122,8 @@ impl Merge {
             Self::Reject { kind, one, other, reason } => {
                 let record = |id: &str| key(id, kind.concept()).map(|id| RecordRef::new(kind.concept(), id));
                 let (one, other) = (record(&one)?, record(&other)?);
-                let row = written(&store, async |work| rejected_merge::create(work, one, other, &reason).await).await?;
+                let reject = async |work: &mut UnitOfWork| rejected_merge::create(work, one, other, &reason).await;
+                let row = written(&store, &settings, reject).await?;
                 println!("{} and {} are two: {}", row.one_id, row.other_id, row.reason);
             }
         }
@@ -127,12 +131,14 @@ impl Merge {
     }
 }
 
-/// Does something in one unit of work.
+/// Does something in one unit of work, in the name of the account at the desk.
 async fn written<T>(
     store: &Store,
-    verb: impl AsyncFnOnce(&mut store::UnitOfWork) -> store::Result<T>,
+    settings: &Settings,
+    verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<T>,
 ) -> Result<T, Failure> {
-    let mut work = store.begin(&Who::system()).await?;
+    let who = desk::at_the_desk(store, &settings.account).await?;
+    let mut work = store.begin(&who).await?;
     let done = verb(&mut work).await?;
     work.commit().await?;
     Ok(done)
