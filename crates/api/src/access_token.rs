@@ -4,7 +4,6 @@ use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use store::access_token;
-use uuid::Uuid;
 
 use crate::{
     account::Account,
@@ -69,15 +68,6 @@ impl AccessToken {
     async fn last_used_on(&self) -> Option<Date> {
         self.0.last_used_on.map(Date)
     }
-}
-
-/// The token with this key, where it is for the eyes of those who ask.
-///
-/// # Errors
-/// Where the database fails.
-pub(crate) async fn find(ctx: &Context<'_>, key: Uuid) -> Result<Option<AccessToken>, Fault> {
-    let found = access_token::seen(ask::store(ctx).reader(), ask::who(ctx)?, key).await?;
-    Ok(found.map(AccessToken))
 }
 
 /// Asking for tokens.

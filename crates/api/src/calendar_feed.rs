@@ -11,7 +11,7 @@ use crate::{
     account::Account,
     ask::{self, Short},
     coat::coat,
-    fault::Fault,
+    fault::{Fault, FaultCode},
     id::{self, Id},
     input::Input,
     member_state::MemberState,
@@ -154,9 +154,10 @@ impl CalendarFeedMutation {
         #[graphql(desc = "The new calendar feed.")] input: Input<CreateCalendarFeedInput>,
     ) -> Result<CreateCalendarFeedPayload, Fault> {
         let Input { it: CreateCalendarFeedInput { state_id, name }, named } = input;
+        let nobody = || Fault::new(FaultCode::Unauthenticated, "you ask as no account: name a state in stateId");
         let follows = match state_id {
             Some(state) => Follows::State(state.0),
-            None => Follows::Account(ask::own_or(ctx, None)?),
+            None => Follows::Account(ask::who(ctx)?.account_id.ok_or_else(nobody)?),
         };
         let draft = calendar_feed::Draft { follows, name };
         write(ctx, named, async |work| {

@@ -51,7 +51,7 @@ impl Change {
         self.0.request_id.as_deref()
     }
 
-    /// The record; null where it is gone.
+    /// The record, or the one that it was merged into; null where it is gone, or is not for those who ask.
     async fn record(&self, ctx: &Context<'_>) -> Result<Option<Node>, Fault> {
         node::find(ctx, RecordRef::new(self.0.concept.0, self.0.record_id)).await
     }

@@ -225,6 +225,17 @@ fn grouped<K: Eq + Hash>(asked: impl Iterator<Item = (K, Option<Uuid>)>) -> Hash
     groups
 }
 
+/// Where a page begins and ends, and whether there is more.
+pub(crate) fn page_info<M>(page: &Page<M>) -> PageInfo {
+    let cursor = |row: Option<&(Cursor, M)>| row.map(|(cursor, _)| cursor.encode());
+    PageInfo {
+        has_previous_page: page.has_previous,
+        has_next_page: page.has_next,
+        start_cursor: cursor(page.rows.first()),
+        end_cursor: cursor(page.rows.last()),
+    }
+}
+
 /// A whole list that can be counted when somebody asks.
 trait Countable: Send + Sync {
     fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<i64, Fault>>;

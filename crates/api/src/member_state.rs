@@ -21,6 +21,7 @@ use crate::{
     ask,
     batch::Database,
     calendar_feed::{self, CalendarFeed},
+    clock,
     coat::coat,
     connection::{self, Connection, Listing, Paging, Rows},
     cooperation_area::CooperationArea,
@@ -74,8 +75,9 @@ impl MemberState {
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today, where none is given.")] as_of: Option<Date>,
     ) -> Result<Standing, Fault> {
+        let day = clock::day(ctx, as_of)?;
         let statements: Vec<standing::Model> = ask::short(ctx, &OF_STATE, self.0.id).await?;
-        Ok(standing::on(&statements, as_of.map_or_else(|| ask::today(ctx), |day| day.0)).into())
+        Ok(standing::on(&statements, day).into())
     }
 
     /// Every statement of how it stands in the host organization, each with its source.

@@ -172,7 +172,7 @@ impl Listing for Merges {
     type Of = Merge;
 
     fn rows(&self) -> Rows<Merge> {
-        merge::select(None).into()
+        merge::select().into()
     }
 
     fn keys(&self) -> Vec<Key> {

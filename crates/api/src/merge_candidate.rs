@@ -1,7 +1,7 @@
 //! Which people and organizations may be one, and why.
 
 use async_graphql::{Context, Description, Enum, Object, connection::PageInfo};
-use intake::duplicates::{self, Pair, Reason};
+use intake::duplicates::{Pair, Reason, Records};
 use store::{
     Concept, RecordRef,
     page::{self, Cursor, Page},
@@ -9,7 +9,7 @@ use store::{
 
 use crate::{
     ask,
-    connection::Paging,
+    connection::{self, Paging},
     fault::Fault,
     node::{self, Party},
 };
@@ -53,13 +53,7 @@ impl MergeCandidateConnection {
 
     /// Where the page begins and ends, and whether there is more.
     async fn page_info(&self) -> PageInfo {
-        let cursor = |row: Option<&(Cursor, Pair)>| row.map(|(cursor, _)| cursor.encode());
-        PageInfo {
-            has_previous_page: self.page.has_previous,
-            has_next_page: self.page.has_next,
-            start_cursor: cursor(self.page.rows.first()),
-            end_cursor: cursor(self.page.rows.last()),
-        }
+        connection::page_info(&self.page)
     }
 
     /// How many pairs there are in all; of more than 5,000 the surest are counted.
@@ -151,7 +145,10 @@ impl MergeCandidateQuery {
     ) -> Result<MergeCandidateConnection, Fault> {
         let slice = Paging { first, after, last, before }.slice()?;
         // Boxed: the future of several statements in that of every request is deeper than the compiler bears.
-        let pairs = Box::pin(duplicates::pairs(ask::store(ctx).reader(), kind.into())).await?;
+        let records = Box::pin(Records::read(ask::store(ctx).reader(), kind.into())).await?;
+        // Others ask in the meantime: setting many records side by side would keep this thread from them.
+        let pairs = tokio::task::spawn_blocking(move || records.pairs()).await;
+        let pairs = pairs.map_err(|error| Fault::internal(&error))?;
         let total = i64::try_from(pairs.len()).unwrap_or(i64::MAX);
         Ok(MergeCandidateConnection { page: page::of_list(pairs, Pair::place, &slice)?, total })
     }

@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Object, futures_util::future::try_join_all};
 use chrono::{DateTime, Utc};
-use store::{Concept, RecordRef, by_ids_at};
+use store::{Concept, RecordRef, Who, by_ids_at, merge};
 
 use crate::{
-    access_token::{self, AccessToken},
+    access_token::AccessToken,
     account::Account,
     appointment::Appointment,
     ask,
@@ -60,18 +60,20 @@ macro_rules! nodes {
         /// # Errors
         /// Where the database fails.
         pub async fn find(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
-            match there(ctx, record).await? {
-                Some(node) => Ok(Some(node)),
+            let found = match there(ctx, record).await? {
+                Some(node) => Some(node),
                 None => match led(ctx, record).await? {
-                    Some(kept) => there(ctx, kept).await,
-                    None => Ok(None),
+                    Some(kept) => there(ctx, kept).await?,
+                    None => None,
                 },
-            }
+            };
+            let who = ask::who(ctx)?;
+            Ok(found.filter(|node| is_for(who, node)))
         }
 
         async fn there(ctx: &Context<'_>, record: RecordRef) -> Result<Option<Node>, Fault> {
             if record.concept == Concept::AccessToken {
-                return Ok(access_token::find(ctx, record.id).await?.map(Node::AccessToken));
+                return Ok(ask::find::<AccessToken>(ctx, record.id).await?.map(Node::AccessToken));
             }
             if !ask::who(ctx)?.rights.sees(record.concept) {
                 return Ok(None);
@@ -108,6 +110,15 @@ macro_rules! nodes {
 nodes! {
     Account Appointment CalendarFeed CooperationArea Delivery Doubt Evidence Finding FollowUpAction Import Meeting MemberState
     Merge NewsReport Organization Participation Person Post Reading StandingStatement Task Update
+}
+
+/// Whether a record is for those who ask: what is of an account alone is for it and for admins.
+fn is_for(who: &Who, node: &Node) -> bool {
+    match node {
+        Node::AccessToken(token) => who.is_or_admin(token.0.account_id),
+        Node::CalendarFeed(feed) => feed.0.account_id.is_none_or(|account| who.is_or_admin(account)),
+        _ => true,
+    }
 }
 
 /// The record that this one was merged into, where it was.
@@ -185,10 +196,16 @@ impl NodeQuery {
     ) -> Result<Option<Node>, Fault> {
         let clock = clock(ctx, None, Some(known_at))?;
         let moment = clock.known_at.unwrap_or(known_at);
-        match (known(ctx, id.0, moment).await?, led(ctx, id.0).await?) {
-            (None, Some(kept)) => known(ctx, kept, moment).await,
-            (found, _) => Ok(found),
+        let mut found = known(ctx, id.0, moment).await?;
+        if found.is_none() {
+            // By the merges of that moment: those of today may lead elsewhere.
+            let kept = merge::kept_at(ask::store(ctx).reader(), id.0.id, moment).await?;
+            if kept != id.0.id {
+                found = known(ctx, RecordRef::new(id.0.concept, kept), moment).await?;
+            }
         }
+        let who = ask::who(ctx)?;
+        Ok(found.filter(|node| is_for(who, node)))
     }
 
     /// The records with these identifiers, in this order; null where there is none any more. At most 250.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     appointment::{self, Appointment},
     ask::{self, Short},
+    clock,
     coat::coat,
     connection::{self, Connection, Paging},
     fault::Fault,
@@ -98,9 +99,9 @@ impl Post {
 /// Who holds a post on a day, as far as known; the one who came last, where several do.
 ///
 /// # Errors
-/// Where the database fails.
+/// Where the database fails, or the day lies behind that of a list of the past.
 pub(crate) async fn holder(ctx: &Context<'_>, post: Uuid, as_of: Option<Date>) -> Result<Option<Person>, Fault> {
-    let day = as_of.map_or_else(|| ask::today(ctx), |day| day.0);
+    let day = clock::day(ctx, as_of)?;
     let all: Vec<store::appointment::Model> = ask::short(ctx, &appointment::OF_POST, post).await?;
     ask::referred(ctx, store::appointment::holder(&all, day).map(|one| one.person_id)).await
 }

@@ -10,7 +10,7 @@ use vocab::search::{Extract, Place};
 
 use crate::{
     ask,
-    connection::Paging,
+    connection::{self, Paging},
     fault::{Fault, FaultCode},
     member_state::states,
     node::{self, Node},
@@ -80,13 +80,7 @@ impl SearchConnection {
 
     /// Where the page begins and ends, and whether there is more.
     async fn page_info(&self) -> PageInfo {
-        let cursor = |row: Option<&(Cursor, Hit)>| row.map(|(cursor, _)| cursor.encode());
-        PageInfo {
-            has_previous_page: self.page.has_previous,
-            has_next_page: self.page.has_next,
-            start_cursor: cursor(self.page.rows.first()),
-            end_cursor: cursor(self.page.rows.last()),
-        }
+        connection::page_info(&self.page)
     }
 
     /// How many records were found in all; counted only when asked.

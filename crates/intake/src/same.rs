@@ -34,13 +34,24 @@ pub async fn people(db: &impl ConnectionTrait, name: &str, posts: &[Uuid]) -> Re
     if posts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut bearing = person::bearing(db, &[fold(name)]).await?;
+    holding(db, person::bearing(db, &[fold(name)]).await?, posts).await
+}
+
+/// Those of some people who hold or held one of these posts.
+pub(crate) async fn holding(
+    db: &impl ConnectionTrait,
+    mut people: Vec<person::Model>,
+    posts: &[Uuid],
+) -> Result<Vec<person::Model>> {
+    if people.is_empty() || posts.is_empty() {
+        return Ok(Vec::new());
+    }
     let held = appointment::Entity::find()
         .filter(appointment::Column::PostId.is_in(posts.iter().copied()))
-        .filter(appointment::Column::PersonId.is_in(bearing.iter().map(|person| person.id)));
+        .filter(appointment::Column::PersonId.is_in(people.iter().map(|person| person.id)));
     let held = held.all(db).await?;
-    bearing.retain(|person| held.iter().any(|one| one.person_id == person.id));
-    Ok(bearing)
+    people.retain(|person| held.iter().any(|one| one.person_id == person.id));
+    Ok(people)
 }
 
 /// The appointments of this person to this post that began, and were seen, on these days.

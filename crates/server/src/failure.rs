@@ -11,6 +11,9 @@ pub struct Failure {
     pub code: u8,
 }
 
+/// The exit code where something failed.
+const BROKEN: u8 = 1;
+
 impl Failure {
     /// The command cannot be done as it was given: correct it and run it again.
     pub fn asked_wrong(message: impl Into<String>) -> Self {
@@ -19,7 +22,12 @@ impl Failure {
 
     /// The command was right, and something failed.
     pub fn broken(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: 1 }
+        Self { message: message.into(), code: BROKEN }
+    }
+
+    /// Whether the command was right, and something failed.
+    pub fn is_broken(&self) -> bool {
+        self.code == BROKEN
     }
 }
 

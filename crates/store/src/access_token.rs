@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use vocab::{Role, Scope};
+use vocab::Scope;
 
 use crate::{Code, Error, Result, UnitOfWork, Who, account, by_id, error::text, unit_of_work::recorded};
 
@@ -88,6 +88,11 @@ const PREFIX: usize = 8;
 /// The letters of the secret part: 256 bits.
 const SECRET: usize = 43;
 
+/// A secret as text, where it goes into a cookie or an address.
+pub fn in_hex(secret: [u8; 32]) -> String {
+    secret.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Keeps a new token, and gives it, which nobody can be told again.
 ///
 /// # Errors
@@ -156,26 +161,12 @@ pub async fn by_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<(Mo
 /// [`Error::Forbidden`] where they are of another account and those who ask are no admin; [`Error::Database`].
 pub async fn of_account(db: &impl ConnectionTrait, who: &Who, account_id: Option<Uuid>) -> Result<Vec<Model>> {
     let Some(account_id) = account_id.or(who.account_id) else { return Ok(Vec::new()) };
-    if !sees(who, account_id) {
+    if !who.is_or_admin(account_id) {
         let message = "the tokens of another account are for admins: leave accountId out";
         return Err(Error::Forbidden(message.to_owned()));
     }
     let rows = Entity::find().filter(Column::AccountId.eq(account_id));
     Ok(rows.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).all(db).await?)
-}
-
-/// The token with this key, where it is for the eyes of those who ask.
-///
-/// # Errors
-/// [`Error::Database`].
-pub async fn seen(db: &impl ConnectionTrait, who: &Who, id: Uuid) -> Result<Option<Model>> {
-    let found = Entity::find_by_id(id).one(db).await?;
-    Ok(found.filter(|token| sees(who, token.account_id)))
-}
-
-/// Whether tokens of this account are for the eyes of those who ask: their own are, and for admins all.
-fn sees(who: &Who, account_id: Uuid) -> bool {
-    who.account_id == Some(account_id) || who.rights.is_at_least(Some(Role::Admin))
 }
 
 /// The token with this part that may be shown.

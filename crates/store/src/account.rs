@@ -1,10 +1,6 @@
 //! Who works with the system: desk officers, reviewers, managers.
 
-use sea_orm::{
-    Condition,
-    entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Func, Order},
-};
+use sea_orm::{QueryOrder, entity::prelude::*, sea_query::Order};
 use serde::{Deserialize, Serialize};
 use vocab::{Frequency, Language, Reminders, Role, Weekday};
 
@@ -68,6 +64,9 @@ impl Model {
     }
 }
 
+/// The most characters of a name.
+pub(crate) const LONGEST_NAME: usize = 200;
+
 /// A new account.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -87,7 +86,7 @@ pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     let Draft { name, email, role } = draft;
     let row = Model {
         id: work.fresh_id(),
-        name: text("name", &name, 200)?,
+        name: text("name", &name, LONGEST_NAME)?,
         email: optional_text("email", email.as_deref(), 320)?,
         reminders: None,
         reminders_on: None,
@@ -164,7 +163,7 @@ pub async fn follow(work: &mut UnitOfWork, id: Uuid, name: Option<&str>, email: 
     };
     work.revise(id, None, |row: &mut Model| {
         if let Some(name) = name {
-            row.name = text("name", name, 200)?;
+            row.name = text("name", name, LONGEST_NAME)?;
         }
         if is_free {
             row.email = optional_text("email", email, 320)?;
@@ -204,8 +203,10 @@ pub async fn is_last_admin(db: &impl ConnectionTrait, row: &Model) -> Result<boo
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result<Vec<Model>> {
-    let lower = Expr::expr(Func::lower(Expr::col(Column::Email))).eq(email.to_lowercase());
-    Ok(Entity::find().filter(Condition::any().add(Column::Email.eq(email)).add(lower)).all(db).await?)
+    let email = email.to_lowercase();
+    // Compared here: of letters beyond ASCII each database makes small ones in its own way.
+    let all = Entity::find().filter(Column::Email.is_not_null()).order_by_asc(Column::Id).all(db).await?;
+    Ok(all.into_iter().filter(|row| row.email.as_ref().is_some_and(|other| other.to_lowercase() == email)).collect())
 }
 
 /// The accounts that somebody may mean: that with this identifier or e-mail address, else those with this name.

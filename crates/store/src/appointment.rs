@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use vocab::{DatePrecision, PartialDate};
 
-use crate::{Code, Error, Result, UnitOfWork, unit_of_work::recorded};
+use crate::{Code, Error, Result, UnitOfWork, error::optional_text, unit_of_work::recorded};
 
 /// An appointment.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ impl ActiveModelBehavior for ActiveModel {}
 
 recorded!(Appointment);
 
+/// The most characters of who says so.
+const SOURCE: usize = 500;
+
 /// A new appointment.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -86,7 +89,7 @@ pub struct Draft {
 /// Keeps a new appointment.
 ///
 /// # Errors
-/// [`Error::Invalid`] where it ends before it begins; [`Error::Database`].
+/// [`Error::Invalid`] where it ends before it begins, or its source cannot be kept; [`Error::Database`].
 pub async fn create(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     let id = work.fresh_id();
     create_as(work, id, draft).await
@@ -107,7 +110,7 @@ pub async fn create_as(work: &mut UnitOfWork, id: Uuid, draft: Draft) -> Result<
         ended_on: None,
         ended_on_precision: None,
         seen_on,
-        source,
+        source: optional_text("source", source.as_deref(), SOURCE)?,
         created_at: work.now(),
         version: 1,
     };
@@ -131,10 +134,11 @@ pub struct Revision {
 /// Revises an appointment.
 ///
 /// # Errors
-/// As [`UnitOfWork::revise`]; [`Error::Invalid`] where it ends before it begins.
+/// As [`UnitOfWork::revise`]; [`Error::Invalid`] where it ends before it begins, or its source cannot be kept.
 pub async fn revise(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, revision: Revision) -> Result<Model> {
     let Revision { start, end, seen_on, source } = revision;
     let id = work.kept::<Model>(id, expected).await?;
+    let source = optional_text("source", source.as_deref(), SOURCE)?;
     work.revise(id, expected, |row: &mut Model| {
         row.seen_on = seen_on.or(row.seen_on);
         row.source = source.or_else(|| row.source.take());

@@ -5,8 +5,6 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use vocab::Role;
-
 use crate::{Error, Result, UnitOfWork, Who, access_token::hash, account, by_id, error::text, unit_of_work::recorded};
 
 /// A calendar feed.
@@ -130,7 +128,7 @@ pub async fn by_secret(db: &impl ConnectionTrait, secret: &str) -> Result<Option
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Database`].
 pub async fn of_account(db: &impl ConnectionTrait, who: &Who, account_id: Uuid) -> Result<Vec<Model>> {
-    if who.account_id != Some(account_id) && !who.rights.is_at_least(Some(Role::Admin)) {
+    if !who.is_or_admin(account_id) {
         let message = "the calendar feeds of another account are for admins: leave accountId out";
         return Err(Error::Forbidden(message.to_owned()));
     }

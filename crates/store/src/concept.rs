@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vocab::{UnknownWord, Word};
 
+use crate::{Error, Result};
+
 /// Declares the concepts with the word each is known by in history, evidence and identifiers.
 macro_rules! concepts {
     ($($(#[$doc:meta])* $name:ident = $code:literal,)+) => {
@@ -126,5 +128,16 @@ impl RecordRef {
         let (code, key) = bytes.split_at_checked(bytes.len().checked_sub(16)?)?;
         let concept = Concept::from_code(std::str::from_utf8(code).ok()?).ok()?;
         Some(Self::new(concept, Uuid::from_slice(key).ok()?))
+    }
+
+    /// The key of the record of a concept of which this is the identifier.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `field`.
+    pub fn key(field: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
+        let found = Self::decode(id.trim()).filter(|record| record.concept == concept);
+        let wrong =
+            || Error::invalid(field, format!("{field}: \"{id}\" is no id of a record of the kind {}", concept.code()));
+        found.map(|record| record.id).ok_or_else(wrong)
     }
 }

@@ -92,7 +92,9 @@ pub async fn enter(work: &mut UnitOfWork, said: Said) -> Result<Result<Model, Ou
             account.id
         }
         None => {
-            let name = name.or_else(|| email.clone()).unwrap_or_else(|| subject.clone());
+            let called = name.as_deref().or(email.as_deref()).unwrap_or(&subject);
+            // A subject and an address may be longer than a name.
+            let name = called.trim().chars().take(account::LONGEST_NAME).collect();
             account::create(work, account::Draft { name, email, role }).await?.id
         }
     };

@@ -263,6 +263,15 @@ pub mod state {
 
     recorded!(MeetingState, fixed);
 
+    /// The states that had part in a meeting.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub async fn of(db: &impl ConnectionTrait, meeting_id: Uuid) -> Result<Vec<Uuid>> {
+        let rows = Entity::find().filter(Column::MeetingId.eq(meeting_id)).all(db).await?;
+        Ok(rows.into_iter().map(|row| row.state_id).collect())
+    }
+
     /// Makes these the states that had part in a meeting.
     ///
     /// # Errors

@@ -78,7 +78,7 @@ pub struct Draft {
 /// [`crate::Error::Database`].
 pub async fn begin(work: &mut UnitOfWork, draft: Draft) -> Result<(Model, String)> {
     let Draft { account_id, identity_id, provider_session, lasts } = draft;
-    let secret: String = work.fresh_secret().iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = access_token::in_hex(work.fresh_secret());
     let row = Model {
         id: work.fresh_id(),
         account_id,
@@ -142,7 +142,8 @@ pub async fn end_at_provider(
 }
 
 async fn end_where(work: &mut UnitOfWork, which: Condition) -> Result<()> {
-    let open = Entity::find().filter(which).filter(Column::EndedAt.is_null());
+    // What has expired has ended by itself, and its history tells nothing new.
+    let open = Entity::find().filter(which).filter(Column::EndedAt.is_null()).filter(Column::ExpiresAt.gt(work.now()));
     for session in open.all(work.connection()).await? {
         end(work, session.id).await?;
     }

@@ -46,6 +46,11 @@ impl Who {
     pub fn doing(self, act: impl Into<Cow<'static, str>>) -> Self {
         Self { act: act.into(), ..self }
     }
+
+    /// Whether what is of an account alone, such as its tokens, is for them: their own is, and for admins all.
+    pub fn is_or_admin(&self, account_id: Uuid) -> bool {
+        self.account_id == Some(account_id) || self.rights.is_at_least(Some(Role::Admin))
+    }
 }
 
 /// What somebody may do: a role, as far as what they signed in with lets them.
@@ -118,7 +123,7 @@ fn least(concept: Concept) -> Option<Role> {
         | Concept::Change => Some(Role::Viewer),
         Concept::Import => Some(Role::DeskOfficer),
         Concept::Delivery => Some(Role::Manager),
-        // Each sees its own, which is asked for by whose it is: crate::access_token::seen and of_account.
+        // Each sees its own, by Who::is_or_admin.
         Concept::AccessToken | Concept::Session | Concept::Credential | Concept::Identity => Some(Role::Admin),
     }
 }

@@ -4,7 +4,6 @@
 //! stored, printed and exchanged) and one place in its list; the order of a list means something only where its
 //! documentation says so.
 
-mod table;
 mod word;
 
 pub mod audit_entry;
@@ -31,6 +30,7 @@ pub mod search;
 pub mod sign_in;
 pub mod standing;
 pub mod status;
+pub mod table;
 pub mod task;
 pub mod update;
 

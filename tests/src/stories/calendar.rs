@@ -159,6 +159,13 @@ stories! {
         assert_eq!(other.ask(list, json!({})).await["calendarFeeds"], json!([]));
         let refused = other.answer(list, json!({ "id": id })).await;
         assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
+        let found = "query($id: ID!, $at: DateTime!) { node(id: $id) { id } nodes(ids: [$id]) { id } nodeAsKnown(id: $id, knownAt: $at) { id } }";
+        let at = store::Surroundings::now(world.clock.as_ref()).to_rfc3339();
+        for (who, sees) in [(&desk, true), (world, true), (&other, false)] {
+            let one = if sees { json!({ "id": feeds[0].0 }) } else { Value::Null };
+            let answer = who.ask(found, json!({ "id": feeds[0].0, "at": at })).await;
+            assert_eq!(answer, json!({ "node": one, "nodes": [one], "nodeAsKnown": one }));
+        }
 
         let revoke = "mutation($id: ID!) { revokeCalendarFeed(input: { calendarFeedId: $id }) { calendarFeed { revokedAt } } }";
         let refused = other.answer(revoke, json!({ "id": feeds[0].0 })).await;

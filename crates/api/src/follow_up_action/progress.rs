@@ -47,9 +47,12 @@ pub(super) async fn progress(
     action: &follow_up_action::Model,
     clock: Clock,
 ) -> Result<Option<Progress>, Fault> {
-    let (store, now) = (ask::store(ctx), ask::loader(ctx).loader().now());
+    let (store, database) = (ask::store(ctx), ask::loader(ctx).loader());
+    let now = database.now();
     let action = match clock.known_at {
         None => Some(action.clone()),
+        // Below a list of that moment it is at hand as it was known then.
+        moment if database.2.as_ref().is_some_and(|past| past.clock.known_at == moment) => Some(action.clone()),
         Some(_) => {
             let mut known = by_ids_at::<follow_up_action::Entity>(now.reader(), &[action.id], clock.known_at).await?;
             known.remove(&action.id)

@@ -7,7 +7,7 @@ use store::{change as changes, import, page::Key};
 
 use crate::{
     account::Account,
-    ask,
+    ask::{self, Short},
     change::Change,
     coat::coat,
     connection::{self, Connection, Listing, Paging, Rows},
@@ -92,7 +92,8 @@ impl Import {
         #[graphql(desc = "At most so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Change>, Fault> {
-        let (from, to) = import::lines(ask::store(ctx).reader(), &self.0).await?;
+        let own: Vec<changes::Model> = ask::short(ctx, &OWN_LINES, self.0.id).await?;
+        let (from, to) = import::before(own.first(), &self.0);
         connection::page(ctx, None, Brought { from, to }, Paging { first, after, last, before }).await
     }
 
@@ -101,6 +102,9 @@ impl Import {
         self.0.version
     }
 }
+
+/// What the history tells of an import itself.
+static OWN_LINES: Short<changes::Entity> = Short { rows: import::own_lines, whose: changes::Column::RecordId };
 
 /// The lines of the history that an import wrote.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -90,7 +90,8 @@ pub struct RevertImportMutation;
 #[Object]
 impl RevertImportMutation {
     /// Takes an import back: what it made is removed, what it revised is as it was before. What somebody has changed or
-    /// referred to since is told, and then nothing is written, unless it is to be left. The history keeps all of it.
+    /// referred to since is told, and then nothing is written, unless it is to be left. The history keeps all of it. Where
+    /// nobody says otherwise, it is only told what would happen.
     async fn revert_import(
         &self,
         ctx: &Context<'_>,

@@ -26,6 +26,7 @@ pub struct ImportColumnInput {
 
 /// In which order days are written that could be read in two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "intake::table::Order")]
 pub enum DateOrder {
     /// As `31/12/2026`.
     DayFirst,
@@ -126,8 +127,10 @@ payload! {
     }
 }
 
-impl ImportRecordsPayload {
-    fn told(report: Report) -> Self {
+impl Payload for ImportRecordsPayload {
+    type Done = Report;
+
+    fn done(report: Report) -> Self {
         let Report { lines, unknown, no_place, before, import, .. } = report;
         Self {
             import: import.map(Import::from),
@@ -137,14 +140,6 @@ impl ImportRecordsPayload {
             taken_in_before: before.map(Import::from),
             ..Self::default()
         }
-    }
-}
-
-impl Payload for ImportRecordsPayload {
-    type Done = Report;
-
-    fn done(done: Self::Done) -> Self {
-        Self::told(done)
     }
 }
 
@@ -164,12 +159,8 @@ impl ImportRecordsMutation {
     ) -> Result<ImportRecordsPayload, Fault> {
         let Input { it, named } = input;
         let ImportRecordsInput { kind, csv, file_name, dry_run, columns, keep_unknown, dates, again } = it;
-        let mut options =
-            Options { keep: keep_unknown, again, encoding: Some("utf-8".to_owned()), ..Options::default() };
-        options.dates = dates.map(|dates| match dates {
-            DateOrder::DayFirst => Order::DayFirst,
-            DateOrder::MonthFirst => Order::MonthFirst,
-        });
+        let (encoding, dates) = (Some("utf-8".to_owned()), dates.map(Order::from));
+        let mut options = Options { keep: keep_unknown, again, encoding, dates, ..Options::default() };
         for ImportColumnInput { title, field, value } in columns.unwrap_or_default() {
             match (title, value) {
                 (Some(title), None) => options.columns.push((title, field)),
@@ -209,7 +200,7 @@ impl ImportRecordsMutation {
             Some(mut report) => {
                 report.forget_new();
                 let ImportRecordsPayload { refusal, client_mutation_id, .. } = payload;
-                ImportRecordsPayload { refusal, client_mutation_id, ..ImportRecordsPayload::told(report) }
+                ImportRecordsPayload { refusal, client_mutation_id, ..ImportRecordsPayload::done(report) }
             }
             None => payload,
         })

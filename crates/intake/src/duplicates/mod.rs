@@ -67,27 +67,51 @@ pub(crate) struct Rule<R> {
     tells: fn(&R, &R) -> Option<String>,
 }
 
-/// The pairs of a concept that may be one, the surest first. Those that people said are two are not among them, nor two people
-/// who took part in one meeting side by side.
+/// What the rules look at: all records of a concept, and of which two people said that they are two.
+pub struct Records {
+    of: Of,
+    rejected: HashSet<(Uuid, Uuid)>,
+}
+
+enum Of {
+    People(Vec<person::Person>),
+    Organizations(Vec<organization::Organization>),
+}
+
+impl Records {
+    /// Reads the records of a concept.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a concept that is never merged; [`Error::Database`].
+    pub async fn read(db: &impl ConnectionTrait, concept: Concept) -> Result<Self> {
+        let of = match concept {
+            Concept::Person => Of::People(person::all(db).await?),
+            Concept::Organization => Of::Organizations(organization::all(db).await?),
+            _ => return Err(Error::invalid("kind", "people and organizations alone are merged")),
+        };
+        let rejected = rejected_merge::of(db, concept).await?;
+        Ok(Self { of, rejected: rejected.into_iter().map(|row| (row.one_id, row.other_id)).collect() })
+    }
+
+    /// The pairs that may be one, the surest first. Those that people said are two are not among them, nor two people who
+    /// took part in one meeting side by side. Of many records it takes a while.
+    pub fn pairs(&self) -> Vec<Pair> {
+        let (concept, found) = match &self.of {
+            Of::People(rows) => (Concept::Person, joined(person::RULES, rows, |row| row.id, person::can_be_one)),
+            Of::Organizations(rows) => {
+                (Concept::Organization, joined(organization::RULES, rows, |row| row.id, organization::can_be_one))
+            }
+        };
+        surest(concept, found, |pair| !self.rejected.contains(pair))
+    }
+}
+
+/// The pairs of a concept that may be one: [`Records::pairs`] of all of them.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a concept that is never merged; [`Error::Database`].
+/// As [`Records::read`].
 pub async fn pairs(db: &impl ConnectionTrait, concept: Concept) -> Result<Vec<Pair>> {
-    let rejected: HashSet<(Uuid, Uuid)> =
-        rejected_merge::of(db, concept).await?.into_iter().map(|row| (row.one_id, row.other_id)).collect();
-    match concept {
-        Concept::Person => {
-            let found = joined(person::RULES, &person::all(db).await?, |row| row.id, |_, _| true);
-            let pairs = surest(concept, found, |pair| !rejected.contains(pair));
-            person::without_those_who_met(db, pairs).await
-        }
-        Concept::Organization => {
-            let rows = organization::all(db).await?;
-            let found = joined(organization::RULES, &rows, |row| row.id, organization::can_be_one);
-            Ok(surest(concept, found, |pair| !rejected.contains(pair)))
-        }
-        _ => Err(Error::invalid("kind", "people and organizations alone are merged")),
-    }
+    Ok(Records::read(db, concept).await?.pairs())
 }
 
 /// The pairs that rules join, each with why.

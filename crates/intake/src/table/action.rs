@@ -3,7 +3,7 @@
 use store::{
     Concept, Error, RecordRef, Result, UnitOfWork, account, by_id,
     follow_up_action::{self, Draft, Model, Revision},
-    meeting, organization,
+    meeting,
     party::Party,
     update,
 };
@@ -17,9 +17,18 @@ use super::{
     known::Known,
 };
 
-const ACTOR: [&str; 4] = ["actorPersonId", "actorPostId", "actorOrganizationId", "actorState"];
-const COUNTERPART: [&str; 4] =
-    ["counterpartPersonId", "counterpartPostId", "counterpartOrganizationId", "counterpartState"];
+/// The fields that tell of a party: what it is called, and what it is made of.
+struct Cells {
+    name: &'static str,
+    ids: [&'static str; 4],
+}
+
+const ACTOR: Cells =
+    Cells { name: "actor", ids: ["actorPersonId", "actorPostId", "actorOrganizationId", "actorState"] };
+const COUNTERPART: Cells = Cells {
+    name: "counterpart",
+    ids: ["counterpartPersonId", "counterpartPostId", "counterpartOrganizationId", "counterpartState"],
+};
 
 /// Takes a line in.
 pub(super) async fn line(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>, kept: &str) -> Result<Put> {
@@ -44,17 +53,18 @@ async fn revise(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>, i
     }
     let actor_side = needed("actorSide", fields.word("actorSide")?)?;
     let side = actor_side.unwrap_or(before.actor_side.0);
-    let named = Named::read(work, known, fields, before.state_id, Some(side)).await?;
-    let db = work.connection();
+    let parties = [before.actor(), before.counterpart()];
+    let Sides { actor, counterpart, .. } =
+        Sides::read(work, known, fields, before.state_id, Some(side), parties).await?;
     let revision = Revision {
         kind: needed("kind", fields.word("kind")?)?,
         title: needed("title", fields.text("title"))?.map(str::to_owned),
         strength: needed("strength", fields.word("strength")?)?,
         missing: fields.words("missing")?,
-        meeting_id: fields.there::<meeting::Entity>(db, "meetingId").await?,
+        meeting_id: fields.there::<meeting::Entity>(work, known, "meetingId").await?,
         actor_side,
-        actor: named.actor.or(fields.party(db, known, ACTOR, before.actor()).await?),
-        counterpart: named.counterpart.or(fields.party(db, known, COUNTERPART, before.counterpart()).await?),
+        actor,
+        counterpart,
         awaits: fields.word("awaits")?,
         due: fields.date("due", End::Last)?,
         said_on: fields.day("saidOn")?.flatten(),
@@ -67,23 +77,20 @@ async fn revise(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>, i
 async fn create(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>) -> Result<Model> {
     let kind = given("kind", fields.word("kind")?.flatten())?;
     let state_id = fields.state(known, "state")?.flatten();
-    let named = Named::read(work, known, fields, state_id, fields.word("actorSide")?.flatten()).await?;
-    let actor_side = named.side.ok_or_else(no_side)?;
-    let db = work.connection();
+    let side = fields.word("actorSide")?.flatten();
+    let Sides { actor, counterpart, side } =
+        Sides::read(work, known, fields, state_id, side, [Party::default(); 2]).await?;
+    let actor_side = side.ok_or_else(no_side)?;
     let draft = Draft {
         kind,
         title: given("title", fields.text("title").flatten())?.to_owned(),
         strength: fields.word("strength")?.flatten().unwrap_or(Strength::Proposed),
         missing: fields.words("missing")?.unwrap_or_default(),
         state_id,
-        meeting_id: fields.there::<meeting::Entity>(db, "meetingId").await?.flatten(),
+        meeting_id: fields.there::<meeting::Entity>(work, known, "meetingId").await?.flatten(),
         actor_side,
-        actor: fields.party(db, known, ACTOR, Party::default()).await?.or(named.actor).unwrap_or_default(),
-        counterpart: fields
-            .party(db, known, COUNTERPART, Party::default())
-            .await?
-            .or(named.counterpart)
-            .unwrap_or_default(),
+        actor: actor.unwrap_or_default(),
+        counterpart: counterpart.unwrap_or_default(),
         awaits: fields.word("awaits")?.unwrap_or_else(|| vocab::follow_up_action::awaits(kind, actor_side)),
         due: fields.date("due", End::Last)?.flatten(),
         said_on: fields.day("saidOn")?.flatten(),
@@ -106,24 +113,23 @@ fn areas(known: &Known, fields: &Fields<'_>) -> Result<Option<Vec<String>>> {
 /// Who looks after it: by the identifier of the account, else by its name.
 async fn owner(work: &UnitOfWork, known: &mut Known, fields: &Fields<'_>) -> Result<Option<Option<Uuid>>> {
     if let Some(id) = fields.id("ownerId", Concept::Account)? {
-        if let Some(id) = id {
-            known.there::<account::Entity>(work.connection(), "ownerId", id).await?;
-        }
-        return Ok(Some(id));
+        return match id {
+            Some(id) => known.there::<account::Entity>(work, "ownerId", id).await.map(Some).map(Some),
+            None => Ok(Some(None)),
+        };
     }
     fields.text("owner").map(|name| name.map(|name| known.account("owner", name)).transpose()).transpose()
 }
 
-/// Who acts for whom, by their names.
-#[derive(Default)]
-struct Named {
+/// Who acts for whom. Of what the table does not speak there is nothing.
+struct Sides {
     actor: Option<Party>,
     counterpart: Option<Party>,
     /// On which side whoever acts is.
     side: Option<Side>,
 }
 
-impl Named {
+impl Sides {
     /// A body of the state stands on the side of the partner.
     async fn read(
         work: &mut UnitOfWork,
@@ -131,35 +137,52 @@ impl Named {
         fields: &Fields<'_>,
         state: Option<Uuid>,
         side: Option<Side>,
+        [actor, counterpart]: [Party; 2],
     ) -> Result<Self> {
-        let mut named = Self { side, ..Self::default() };
-        if let Some(name) = fields.plain("actor") {
-            let party = party(work, known, "actor", name, state).await?;
-            named.side = side.or_else(|| Some(known.side(party)));
-            named.actor = Some(party);
-        }
-        if let Some(name) = fields.plain("counterpart") {
-            named.counterpart = Some(party(work, known, "counterpart", name, state).await?);
-        }
-        if let Some(name) = fields.plain("ministry") {
+        let mut actor = party(work, known, fields, &ACTOR, state, actor).await?;
+        let mut counterpart = party(work, known, fields, &COUNTERPART, state, counterpart).await?;
+        let side = side.or_else(|| known.side(actor?));
+        let theirs = if side == Some(Side::Theirs) { &mut actor } else { &mut counterpart };
+        if theirs.is_none_or(|party| party == Party::default())
+            && let Some(name) = fields.plain("ministry")
+        {
             let id = known.organization(work, "ministry", name, state, None).await?;
-            let body = Party { organization_id: Some(id), state_id: state, ..Party::default() };
-            let theirs = if named.side == Some(Side::Theirs) { &mut named.actor } else { &mut named.counterpart };
-            theirs.get_or_insert(body);
+            *theirs = Some(Party { organization_id: Some(id), state_id: state, ..Party::default() });
         }
-        Ok(named)
+        Ok(Self { actor, counterpart, side })
     }
 }
 
 impl Known {
-    /// On which side a party stands.
-    fn side(&self, party: Party) -> Side {
-        if party.organization_id.is_some() && party.organization_id == self.host { Side::Ours } else { Side::Theirs }
+    /// On which side a party stands, as far as its body or its state tells.
+    fn side(&self, party: Party) -> Option<Side> {
+        match (party.organization_id, party.state_id) {
+            (Some(body), _) if self.is_ours(body) => Some(Side::Ours),
+            (None, None) => None,
+            _ => Some(Side::Theirs),
+        }
+    }
+}
+
+/// The party that its fields tell of: by identifiers where one is given, else by its name. A name beside identifiers is what
+/// Entente shows of them, which need not be how anybody is found.
+async fn party(
+    work: &mut UnitOfWork,
+    known: &mut Known,
+    fields: &Fields<'_>,
+    cells: &Cells,
+    state: Option<Uuid>,
+    before: Party,
+) -> Result<Option<Party>> {
+    let is_given = cells.ids.iter().any(|id| fields.plain(id).is_some());
+    match fields.plain(cells.name).filter(|_| !is_given) {
+        Some(name) => named(work, known, cells.name, name, state).await.map(Some),
+        None => fields.party(work, known, cells.ids, before).await,
     }
 }
 
 /// A party that is called by one name: a state, or a body.
-async fn party(
+async fn named(
     work: &mut UnitOfWork,
     known: &mut Known,
     field: &'static str,
@@ -170,8 +193,7 @@ async fn party(
         return Ok(Party { state_id: Some(state), ..Party::default() });
     }
     let id = known.organization(work, field, name, state, None).await?;
-    known.there::<organization::Entity>(work.connection(), field, id).await?;
-    let state_id = state.filter(|_| known.host != Some(id));
+    let state_id = state.filter(|_| !known.is_ours(id));
     Ok(Party { organization_id: Some(id), state_id, ..Party::default() })
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 use store::{Error, Result};
-use vocab::{ImportKind, Word, fold};
+use vocab::{ImportKind, Word, fold, table};
 
 use super::{Options, own::own};
 
@@ -19,13 +19,9 @@ struct Field {
 
 /// The fields of a kind of table, besides those that only our own have.
 fn fields(of: ImportKind) -> Vec<Field> {
-    let rows = include_str!("titles.tsv").lines().filter(|row| !row.starts_with('#')).skip(1);
-    let cells = rows.map(|row| row.split('\t').collect::<Vec<_>>()).filter(|cells| cells.first() == Some(&of.code()));
-    let field = |cells: Vec<&'static str>| {
-        let titles = cells.iter().skip(2).flat_map(|cell| cell.split('|')).collect();
-        cells.get(1).map(|name| Field { name, titles })
-    };
-    cells.filter_map(field).collect()
+    let rows = table::rows::<5>(include_str!("titles.tsv")).filter(|[kind, ..]| *kind == of.code());
+    rows.map(|[_, name, titles @ ..]| Field { name, titles: titles.into_iter().flat_map(table::list).collect() })
+        .collect()
 }
 
 /// The columns of a table.
@@ -65,7 +61,7 @@ impl Columns {
             count: titles.len(),
             places: HashMap::new(),
             set: HashMap::new(),
-            is_ours: own.is_ours(titles.iter()),
+            is_ours: false,
             unknown: Vec::new(),
             no_place: Vec::new(),
         };
@@ -80,6 +76,9 @@ impl Columns {
             })?;
             said.insert(place, if field == NO_PLACE { NO_PLACE } else { known(field)? });
         }
+        let is_read = |place: &usize| said.get(place) != Some(&NO_PLACE);
+        columns.is_ours =
+            own.is_ours(titles.iter().enumerate().filter(|(place, _)| is_read(place)).map(|(_, title)| title));
         // How well a title fits: said so, the name of the field, then the usual ones in their order.
         let mut fitting: Vec<(usize, usize, &'static str)> = Vec::new();
         for (place, title) in titles.iter().enumerate() {

@@ -3,7 +3,7 @@
 use store::{
     Concept, Error, RecordRef, Result, UnitOfWork,
     appointment::{self, Draft, Revision},
-    organization, person, post, record_name,
+    by_id, organization, person, post, record_name,
 };
 use uuid::Uuid;
 use vocab::{Language, NameRole, PartialDate, fold};
@@ -14,7 +14,7 @@ use super::{
     fields::{Fields, given, needed},
     known::Known,
 };
-use crate::same;
+use crate::{matching, same};
 
 /// Takes a line in.
 pub(super) async fn line(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>, kept: &str) -> Result<Put> {
@@ -45,10 +45,10 @@ pub(super) async fn line(work: &mut UnitOfWork, known: &mut Known, fields: &Fiel
 
 /// The post that a line tells of, with the body that it belongs to; each is made where it is not there.
 async fn held(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>) -> Result<Option<Uuid>> {
-    if let Some(id) = fields.there::<post::Entity>(work.connection(), "postId").await?.flatten() {
+    if let Some(id) = fields.there::<post::Entity>(work, known, "postId").await?.flatten() {
         return Ok(Some(id));
     }
-    let body = match fields.there::<organization::Entity>(work.connection(), "organizationId").await?.flatten() {
+    let body = match fields.there::<organization::Entity>(work, known, "organizationId").await?.flatten() {
         Some(id) => Some(id),
         None => match fields.plain("organization") {
             Some(name) => {
@@ -60,16 +60,22 @@ async fn held(work: &mut UnitOfWork, known: &mut Known, fields: &Fields<'_>) -> 
         },
     };
     match (body, fields.plain("post")) {
-        (Some(body), Some(title)) => Ok(Some(post(work, body, title).await?)),
+        (Some(body), Some(title)) => Ok(Some(post(work, known, body, title).await?)),
         (None, Some(_)) => Err(Error::invalid("organization", "a post belongs to an organization: tell which")),
         (Some(_), None) => Err(Error::invalid("post", "people belong to a body by a post: tell which they hold")),
         (None, None) => Ok(None),
     }
 }
 
-/// The post of this title in a body.
-pub(super) async fn post(work: &mut UnitOfWork, organization_id: Uuid, title: &str) -> Result<Uuid> {
-    if let Some(row) = post::titled(work.connection(), organization_id, title).await? {
+/// The post in a body that a title means, as in a report; a new one where there is none.
+pub(super) async fn post(work: &mut UnitOfWork, known: &Known, organization_id: Uuid, title: &str) -> Result<Uuid> {
+    let db = work.connection();
+    // Most titles are written as they were before, and a body may have many posts to look through.
+    if let Some(row) = post::titled(db, organization_id, title).await? {
+        return Ok(row.id);
+    }
+    let body = by_id::<organization::Entity>(db, organization_id).await?;
+    if let Some(row) = matching::post::known(db, organization_id, title, known.code(body.state_id)).await? {
         return Ok(row.id);
     }
     Ok(post::create(work, post::Draft { organization_id, label: title.to_owned() }).await?.id)

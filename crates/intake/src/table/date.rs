@@ -47,21 +47,24 @@ impl fmt::Display for NoDate {
     }
 }
 
-/// The beginnings of the names of the months, folded: English, French, Arabic as said in the east and in the west.
+/// The names of the months, folded: English, French, Arabic as said in the east and in the west.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "يناير", "جانفي", "كانون الثاني"],
-    &["feb", "fev", "فبراير", "فيفري", "شباط"],
-    &["mar", "مارس", "اذار"],
-    &["apr", "avr", "ابريل", "افريل", "نيسان"],
+    &["january", "janvier", "يناير", "جانفي", "كانون الثاني"],
+    &["february", "fevrier", "فبراير", "فيفري", "شباط"],
+    &["march", "mars", "مارس", "اذار"],
+    &["april", "avril", "ابريل", "افريل", "نيسان"],
     &["may", "mai", "مايو", "ماي", "ايار"],
-    &["jun", "juin", "يونيو", "جوان", "حزيران"],
-    &["jul", "juil", "يوليو", "يوليوز", "جويليه", "تموز"],
-    &["aug", "aou", "اغسطس", "غشت", "اوت", "اب"],
-    &["sep", "سبتمبر", "شتنبر", "ايلول"],
-    &["oct", "اكتوبر", "تشرين الاول"],
-    &["nov", "نوفمبر", "نونبر", "تشرين الثاني"],
-    &["dec", "ديسمبر", "دجنبر", "كانون الاول"],
+    &["june", "juin", "يونيو", "جوان", "حزيران"],
+    &["july", "juillet", "يوليو", "يوليوز", "جويليه", "تموز"],
+    &["august", "aout", "اغسطس", "غشت", "اوت", "اب"],
+    &["september", "septembre", "سبتمبر", "شتنبر", "ايلول"],
+    &["october", "octobre", "اكتوبر", "تشرين الاول"],
+    &["november", "novembre", "نوفمبر", "نونبر", "تشرين الثاني"],
+    &["december", "decembre", "ديسمبر", "دجنبر", "كانون الاول"],
 ];
+
+/// The fewest letters of a name in Latin script that stand for it.
+const SHORT: usize = 3;
 
 /// What a quarter is called, folded.
 const QUARTERS: [&str; 4] = ["quarter", "trimestre", "الربع", "ربع"];
@@ -177,9 +180,10 @@ fn part(word: &str) -> Option<Part> {
     }
     let figures = word.trim_end_matches(|letter: char| !letter.is_ascii_digit());
     if figures.is_empty() {
-        let begins = |name: &str| word.starts_with(name) && (name.is_ascii() || word == name);
-        // "mar" is also the beginning of no other month; "mai" and "may" are whole.
-        let month = MONTHS.iter().position(|names| names.iter().any(|name| begins(name)))?;
+        let means = |name: &&str| *name == word || (name.is_ascii() && word.len() >= SHORT && name.starts_with(word));
+        let mut months = (0..MONTHS.len()).filter(|month| MONTHS[*month].iter().any(means));
+        // "jui" begins two of them.
+        let (Some(month), None) = (months.next(), months.next()) else { return None };
         return u32::try_from(month + 1).ok().map(Part::Month);
     }
     // "1er", "2nd", "3e".
@@ -218,6 +222,8 @@ mod tests {
             ("août 2026", "2026-08"),
             ("juin 2026", "2026-06"),
             ("juil. 2026", "2026-07"),
+            ("Sept. 2026", "2026-09"),
+            ("3 févr. 2026", "2026-02-03"),
             ("12/2026", "2026-12"),
             ("2026-12", "2026-12"),
             ("2026", "2026"),
@@ -233,9 +239,23 @@ mod tests {
 
     #[test]
     fn what_is_no_date_or_could_be_two_is_refused() {
-        for text in
-            ["", "soon", "May", "31/02/2026", "2026-13", "32 mars 2026", "Q5 2026", "12345", "à définir", "3 mars"]
-        {
+        for text in [
+            "",
+            "soon",
+            "May",
+            "31/02/2026",
+            "2026-13",
+            "32 mars 2026",
+            "Q5 2026",
+            "12345",
+            "à définir",
+            "3 mars",
+            "Marrakech 2026",
+            "Mayotte 2026",
+            "Junta 2026",
+            "jui 2026",
+            "ma 2026",
+        ] {
             assert!(matches!(read(text, None, End::Last), Err(NoDate::None(_))), "{text}");
         }
         assert_eq!(read("03/04/2026", None, End::Last), Err(NoDate::Ambiguous("03/04/2026".to_owned())));

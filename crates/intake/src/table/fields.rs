@@ -5,8 +5,8 @@
 
 use chrono::NaiveDate;
 use csv::StringRecord;
-use sea_orm::{ConnectionTrait, EntityTrait};
-use store::{Concept, Error, RecordRef, Recorded, Result, party::Party};
+use sea_orm::EntityTrait;
+use store::{Concept, Error, RecordRef, Recorded, Result, UnitOfWork, party::Party};
 use uuid::Uuid;
 use vocab::{PartialDate, Word, said};
 
@@ -96,20 +96,19 @@ impl Fields<'_> {
 
     /// The identifier of a record, whether or not there is one.
     pub(super) fn id(&self, field: &'static str, concept: Concept) -> Result<Said<Uuid>> {
-        self.read(field, |cell| key(field, cell, concept))
+        self.read(field, |cell| RecordRef::key(field, cell, concept))
     }
 
-    /// The identifier of a record that there is.
-    pub(super) async fn there<E>(&self, db: &impl ConnectionTrait, field: &'static str) -> Result<Said<Uuid>>
+    /// The identifier of a record that there is; of what was merged into another, that of the other.
+    pub(super) async fn there<E>(&self, work: &UnitOfWork, known: &mut Known, field: &'static str) -> Result<Said<Uuid>>
     where
         E: EntityTrait,
         E::Model: Recorded<Entity = E>,
     {
-        let id = self.id(field, E::Model::CONCEPT)?;
-        if let Some(Some(id)) = id {
-            there::<E>(db, field, id).await?;
+        match self.id(field, E::Model::CONCEPT)? {
+            Some(Some(id)) => Ok(Some(Some(known.there::<E>(work, field, id).await?))),
+            said => Ok(said),
         }
-        Ok(id)
     }
 
     /// A state, by its code or its name.
@@ -120,14 +119,14 @@ impl Fields<'_> {
     /// A party, as far as the table has columns for it; nothing where it has none.
     pub(super) async fn party(
         &self,
-        db: &impl ConnectionTrait,
-        known: &Known,
+        work: &UnitOfWork,
+        known: &mut Known,
         [person, post, organization, state]: [&'static str; 4],
         before: Party,
     ) -> Result<Option<Party>> {
-        let person = self.there::<store::person::Entity>(db, person).await?;
-        let post = self.there::<store::post::Entity>(db, post).await?;
-        let organization = self.there::<store::organization::Entity>(db, organization).await?;
+        let person = self.there::<store::person::Entity>(work, known, person).await?;
+        let post = self.there::<store::post::Entity>(work, known, post).await?;
+        let organization = self.there::<store::organization::Entity>(work, known, organization).await?;
         let state = self.state(known, state)?;
         if [&person, &post, &organization, &state].into_iter().all(Option::is_none) {
             return Ok(None);
@@ -139,29 +138,6 @@ impl Fields<'_> {
             state_id: state.unwrap_or(before.state_id),
         }))
     }
-}
-
-/// The record of a concept that an identifier names.
-pub(super) fn key(field: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
-    let found = RecordRef::decode(id.trim()).filter(|record| record.concept == concept);
-    let wrong =
-        || Error::invalid(field, format!("{field}: \"{id}\" is no id of a record of the kind {}", concept.code()));
-    found.map(|record| record.id).ok_or_else(wrong)
-}
-
-/// Whether there is such a record.
-pub(super) async fn there<E>(db: &impl ConnectionTrait, field: &'static str, id: Uuid) -> Result<()>
-where
-    E: EntityTrait,
-    E::Model: Recorded<Entity = E>,
-{
-    // What was merged into another is that one, which is what is written.
-    for id in [id, store::merge::kept(db, id).await?] {
-        if !store::by_ids::<E>(db, &[id]).await?.is_empty() {
-            return Ok(());
-        }
-    }
-    Err(Error::invalid(field, format!("{field}: there is no such {}", E::Model::CONCEPT.code())))
 }
 
 fn word<W: Word>(field: &'static str, cell: &str) -> Result<W> {

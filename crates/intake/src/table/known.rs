@@ -4,9 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ConnectionTrait, EntityTrait};
-use store::{Error, Result, UnitOfWork, account, member_state, organization};
+use store::{Error, Recorded, Result, UnitOfWork, account, by_ids, member_state, organization};
 use uuid::Uuid;
 use vocab::{Language, OrganizationKind, Word, fold, said};
+
+use crate::known;
 
 /// A body as it is looked up.
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +27,10 @@ pub(super) struct Known {
     accounts: HashMap<String, Vec<Uuid>>,
     /// Bodies by a folded name.
     bodies: HashMap<String, Vec<Body>>,
-    /// Records that are there.
-    there: HashSet<Uuid>,
-    /// The host organization, where one was loaded.
-    pub(super) host: Option<Uuid>,
+    /// Records that are there, by the identifiers that were given of them: of what was merged that of the kept one.
+    there: HashMap<Uuid, Uuid>,
+    /// The host organization with its units, and the rows of the states.
+    ours: known::Known,
 }
 
 impl Known {
@@ -55,12 +57,13 @@ impl Known {
                 accounts.entry(name).or_default().push(row.id);
             }
         }
-        let host = match organization::host(db).await {
-            Ok(host) => Some(host.id),
-            Err(Error::Invalid { .. }) => None,
-            Err(error) => return Err(error),
-        };
-        Ok(Self { states, areas, accounts, bodies: HashMap::new(), there: HashSet::new(), host })
+        let ours = known::Known::load(db).await?;
+        Ok(Self { states, areas, accounts, bodies: HashMap::new(), there: HashMap::new(), ours })
+    }
+
+    /// Whether this is the host or a unit of it.
+    pub(super) fn is_ours(&self, organization_id: Uuid) -> bool {
+        self.ours.is_ours(organization_id)
     }
 
     /// The state of this code or name.
@@ -79,6 +82,11 @@ impl Known {
     /// The state of this code or name, where there is one.
     pub(super) fn find_state(&self, name: &str) -> Option<Uuid> {
         self.states.get(&fold(name)).copied()
+    }
+
+    /// The code of a state.
+    pub(super) fn code(&self, state: Option<Uuid>) -> Option<&str> {
+        self.ours.state_by_id(state).map(|state| state.code.as_str())
     }
 
     /// The area of this slug or label.
@@ -105,20 +113,24 @@ impl Known {
         Err(Error::invalid(field, format!("{field}: \"{}\": {what}", name.trim())))
     }
 
-    /// Whether a record is there.
+    /// The record that an identifier stands for: itself, or the one that it was merged into.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where it is not; [`Error::Database`].
-    pub(super) async fn there<E>(&mut self, db: &impl ConnectionTrait, field: &'static str, id: Uuid) -> Result<()>
+    /// [`Error::Invalid`] where it is not there; [`Error::Database`].
+    pub(super) async fn there<E>(&mut self, work: &UnitOfWork, field: &'static str, id: Uuid) -> Result<Uuid>
     where
         E: EntityTrait,
-        E::Model: store::Recorded<Entity = E>,
+        E::Model: Recorded<Entity = E>,
     {
-        if !self.there.contains(&id) {
-            super::fields::there::<E>(db, field, id).await?;
-            self.there.insert(id);
+        if let Some(kept) = self.there.get(&id) {
+            return Ok(*kept);
         }
-        Ok(())
+        let kept = work.stands_for(id).await?;
+        if by_ids::<E>(work.connection(), &[kept]).await?.is_empty() {
+            return Err(Error::invalid(field, format!("{field}: there is no such {}", E::Model::CONCEPT.code())));
+        }
+        self.there.insert(id, kept);
+        Ok(kept)
     }
 
     /// The one body of this name, of a state where one is given; it is made where it is a ministry, or a kind is given.
@@ -138,7 +150,8 @@ impl Known {
         }
         let name = name.trim();
         let refused = |why: &str| Error::invalid(field, format!("{field}: there is no organization \"{name}\": {why}"));
-        let kind = kind.or_else(|| kind_of(name)).ok_or_else(|| refused("make it first, or write its usual name"))?;
+        let ministry = || is_ministry(name).then_some(OrganizationKind::Ministry);
+        let kind = kind.or_else(ministry).ok_or_else(|| refused("make it first, or write its usual name"))?;
         if kind == OrganizationKind::Ministry && state.is_none() {
             return Err(refused("say of which state it is, to have it made"));
         }
@@ -187,18 +200,12 @@ impl Known {
     }
 }
 
-/// What kind of body it is by the words that its name begins with, where they leave no doubt.
-fn kind_of(name: &str) -> Option<OrganizationKind> {
+/// Whether it is a ministry, by the words that its name begins with. What any other body is, its name does not decide.
+fn is_ministry(name: &str) -> bool {
     let mut words = name.split_whitespace();
-    let (first, second) = (words.next()?, words.next().unwrap_or_default());
-    let sure = [
-        OrganizationKind::Ministry,
-        OrganizationKind::Embassy,
-        OrganizationKind::University,
-        OrganizationKind::NationalCommission,
-    ];
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let kinds = [said::word(&format!("{first} {second}")), said::word(first)];
-    kinds.into_iter().flatten().find(|kind: &OrganizationKind| sure.contains(kind))
+    kinds.into_iter().flatten().any(|kind: OrganizationKind| kind == OrganizationKind::Ministry)
 }
 
 #[cfg(test)]
@@ -206,18 +213,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_beginning_of_a_name_tells_what_it_is_or_nothing_does() {
-        for (name, kind) in [
-            ("Ministry of Water", Some(OrganizationKind::Ministry)),
-            ("MINISTERE de l'Éducation", Some(OrganizationKind::Ministry)),
-            ("وزارة الثقافة", Some(OrganizationKind::Ministry)),
-            ("Commission nationale pour l'UNESCO", Some(OrganizationKind::NationalCommission)),
-            ("University of Dakar", Some(OrganizationKind::University)),
-            ("Centre for Water", None),
-            ("World Bank", None),
-            ("", None),
+    fn the_beginning_of_a_name_tells_that_it_is_a_ministry_and_nothing_else() {
+        for (name, is) in [
+            ("Ministry of Water", true),
+            ("MINISTERE de l'Éducation", true),
+            ("وزارة الثقافة", true),
+            ("Commission nationale pour l'UNESCO", false),
+            ("University of Dakar", false),
+            ("Embassy of Mali", false),
+            ("Centre for Water", false),
+            ("World Bank", false),
+            ("", false),
         ] {
-            assert_eq!(kind_of(name), kind, "{name}");
+            assert_eq!(is_ministry(name), is, "{name}");
         }
     }
 }

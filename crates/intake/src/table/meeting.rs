@@ -25,7 +25,12 @@ pub(super) async fn line(work: &mut UnitOfWork, known: &mut Known, fields: &Fiel
     if let Some(states) = &states {
         meeting::state::put(work, row.id, states).await?;
     }
-    let of = part::Of { meeting_id: row.id, day: row.held_on, states: states.unwrap_or_default() };
+    let states = match states {
+        Some(states) => states,
+        None if is_new || fields.plain("participants").is_none() => Vec::new(),
+        None => meeting::state::of(work.connection(), row.id).await?,
+    };
+    let of = part::Of { meeting_id: row.id, day: row.held_on, states };
     if let Some(parts) = part::read(work, known, fields, &of).await? {
         participation::put(work, row.id, parts).await?;
     }

@@ -101,7 +101,10 @@ pub async fn put(work: &mut UnitOfWork, table: Table<'_>, options: &Options) -> 
     let mut lines = grid::lines(&text);
     let titles = grid::titles(&mut lines)?;
     let columns = Columns::new(table.of, &titles, options)?;
-    let order = options.dates.or(order(&text, table.of, &columns)?);
+    let order = match options.dates {
+        Some(order) => Some(order),
+        None => order(&text, table.of, &columns)?,
+    };
     let sha256 = format!("{:x}", Sha256::digest(table.file));
     let mut report = Report {
         lines: Vec::new(),

@@ -1,7 +1,6 @@
 //! Who took part in a meeting, as a cell tells it: by identifiers, as Entente writes them, or by names.
 
 use chrono::NaiveDate;
-use sea_orm::ConnectionTrait;
 use store::{
     Concept, Error, RecordRef, Result, UnitOfWork, appointment, organization,
     participation::{Draft, Model},
@@ -11,11 +10,7 @@ use store::{
 use uuid::Uuid;
 use vocab::{ParticipationRole, Word, fold};
 
-use super::{
-    contact,
-    fields::{Fields, key, there},
-    known::Known,
-};
+use super::{contact, fields::Fields, known::Known};
 use crate::same;
 
 /// The meeting that somebody took part in.
@@ -36,7 +31,7 @@ pub(super) async fn read(
     if let Some(parts) = fields.several("participantIds") {
         let mut drafts = Vec::with_capacity(parts.len());
         for part in parts {
-            drafts.push(by_ids(work.connection(), meeting_id, &part).await?);
+            drafts.push(by_ids(work, known, meeting_id, &part).await?);
         }
         return Ok(Some(drafts));
     }
@@ -64,7 +59,7 @@ pub fn written(part: &Model) -> String {
 
 const IDS: &str = "participantIds";
 
-async fn by_ids(db: &impl ConnectionTrait, meeting_id: Uuid, part: &str) -> Result<Draft> {
+async fn by_ids(work: &UnitOfWork, known: &mut Known, meeting_id: Uuid, part: &str) -> Result<Draft> {
     let mut words = part.split_whitespace();
     let role = words.next().unwrap_or_default();
     let role = ParticipationRole::from_code(role).map_err(|no| Error::invalid(IDS, format!("{IDS}: {no}")))?;
@@ -72,24 +67,20 @@ async fn by_ids(db: &impl ConnectionTrait, meeting_id: Uuid, part: &str) -> Resu
     for id in words {
         match RecordRef::decode(id).map(|record| record.concept) {
             Some(Concept::Post) => {
-                let id = key(IDS, id, Concept::Post)?;
-                there::<post::Entity>(db, IDS, id).await?;
-                party.post_id = Some(id);
+                let id = RecordRef::key(IDS, id, Concept::Post)?;
+                party.post_id = Some(known.there::<post::Entity>(work, IDS, id).await?);
             }
             Some(Concept::Organization) => {
-                let id = key(IDS, id, Concept::Organization)?;
-                there::<organization::Entity>(db, IDS, id).await?;
-                party.organization_id = Some(id);
+                let id = RecordRef::key(IDS, id, Concept::Organization)?;
+                party.organization_id = Some(known.there::<organization::Entity>(work, IDS, id).await?);
             }
             Some(Concept::MemberState) => {
-                let id = key(IDS, id, Concept::MemberState)?;
-                there::<store::member_state::Entity>(db, IDS, id).await?;
-                party.state_id = Some(id);
+                let id = RecordRef::key(IDS, id, Concept::MemberState)?;
+                party.state_id = Some(known.there::<store::member_state::Entity>(work, IDS, id).await?);
             }
             _ => {
-                let id = key(IDS, id, Concept::Person)?;
-                there::<person::Entity>(db, IDS, id).await?;
-                party.person_id = Some(id);
+                let id = RecordRef::key(IDS, id, Concept::Person)?;
+                party.person_id = Some(known.there::<person::Entity>(work, IDS, id).await?);
             }
         }
     }
@@ -150,7 +141,7 @@ async fn by_name(work: &mut UnitOfWork, known: &mut Known, text: &str, of: &Of) 
     let organization_id = body.map(|(_, id)| id);
     let title = body.map(|(from, _)| behalf[..from].join(", ")).filter(|title| !title.is_empty());
     let post_id = match (organization_id, title) {
-        (Some(organization_id), Some(title)) => Some(contact::post(work, organization_id, &title).await?),
+        (Some(organization_id), Some(title)) => Some(contact::post(work, known, organization_id, &title).await?),
         _ => None,
     };
     let person_id = Some(person(work, name, post_id, organization_id, of.day).await?);
@@ -182,8 +173,8 @@ async fn person(
         (None, Some(body)) => same::posts(db, body).await?,
         (None, None) => Vec::new(),
     };
-    let fitting = same::people(db, name, &posts).await?;
-    let bearing = if fitting.is_empty() { person::bearing(db, &[fold(name)]).await? } else { Vec::new() };
+    let bearing = person::bearing(db, &[fold(name)]).await?;
+    let fitting = same::holding(db, bearing.clone(), &posts).await?;
     let refused = |count: usize| {
         let message = format!("participants: {count} people are called \"{name}\": tell post and body, or the id");
         Error::invalid("participants", message)

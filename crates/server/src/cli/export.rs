@@ -94,7 +94,7 @@ impl Export {
                 let list = lists::list(&list)?;
                 let workbook = out.as_ref().is_some_and(|file| file.extension().is_some_and(|end| end == "xlsx"));
                 let form = if workbook { Form::Xlsx } else { Form::Csv };
-                let bytes = lists::file(&store, list, Asked::new(filters.into_iter().chain(clock))?, form).await?;
+                let (_, bytes) = lists::file(&store, list, Asked::new(filters.into_iter().chain(clock))?, form).await?;
                 Out { out }.put(&bytes)?;
             }
         }

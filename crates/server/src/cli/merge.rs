@@ -3,14 +3,14 @@
 use clap::{Args, Subcommand, ValueEnum};
 use intake::duplicates;
 use store::{
-    Concept, RecordRef, Store, Who, by_ids, merge, organization,
+    Concept, RecordRef, Store, UnitOfWork, by_ids, merge, organization,
     page::{self, Slice},
     person, rejected_merge,
 };
 use uuid::Uuid;
 
 use super::open;
-use crate::{Failure, Settings};
+use crate::{Failure, Settings, desk};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Merge {
@@ -96,20 +96,23 @@ impl Two {
 impl Merge {
     pub(super) async fn run(self, settings: Settings) -> Result<(), Failure> {
         let store = open::open_prepared(&settings).await?;
+        let desk = Desk { store: &store, account: &settings.account };
         match self {
             Self::Candidates { kind, first } => candidates(&store, kind, first).await?,
             Self::List { first } => list(&store, first).await?,
             Self::People(two) => {
                 let draft = two.draft(Kind::People)?;
-                println!("{}", line(&written(&store, async |work| merge::people(work, draft).await).await?));
+                let done = desk.does("merge people", async |work| merge::people(work, draft).await).await?;
+                println!("{}", line(&done));
             }
             Self::Organizations(two) => {
                 let draft = two.draft(Kind::Organizations)?;
-                println!("{}", line(&written(&store, async |work| merge::organizations(work, draft).await).await?));
+                let done = desk.does("merge organizations", async |work| merge::organizations(work, draft).await);
+                println!("{}", line(&done.await?));
             }
             Self::Undo { merge, reason } => {
                 let id = key(&merge, Concept::Merge)?;
-                let undone = written(&store, async |work| merge::undo(work, id, None, &reason).await).await?;
+                let undone = desk.does("merge undo", async |work| merge::undo(work, id, None, &reason).await).await?;
                 println!("{}", line(&undone.merge));
                 for merge::Left { record, field, why } in undone.left {
                     let field = field.map(|field| format!(", {field}")).unwrap_or_default();
@@ -119,7 +122,8 @@ impl Merge {
             Self::Reject { kind, one, other, reason } => {
                 let record = |id: &str| key(id, kind.concept()).map(|id| RecordRef::new(kind.concept(), id));
                 let (one, other) = (record(&one)?, record(&other)?);
-                let row = written(&store, async |work| rejected_merge::create(work, one, other, &reason).await).await?;
+                let reject = async |work: &mut UnitOfWork| rejected_merge::create(work, one, other, &reason).await;
+                let row = desk.does("merge reject", reject).await?;
                 println!("{} and {} are two: {}", row.one_id, row.other_id, row.reason);
             }
         }
@@ -127,15 +131,25 @@ impl Merge {
     }
 }
 
-/// Does something in one unit of work.
-async fn written<T>(
-    store: &Store,
-    verb: impl AsyncFnOnce(&mut store::UnitOfWork) -> store::Result<T>,
-) -> Result<T, Failure> {
-    let mut work = store.begin(&Who::system()).await?;
-    let done = verb(&mut work).await?;
-    work.commit().await?;
-    Ok(done)
+/// Whoever works on the machine that holds the database.
+struct Desk<'s> {
+    store: &'s Store,
+    account: &'s str,
+}
+
+impl Desk<'_> {
+    /// Does something in one unit of work, in the name of the account at the desk.
+    async fn does<T>(
+        &self,
+        act: &'static str,
+        verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<T>,
+    ) -> Result<T, Failure> {
+        let who = desk::at_the_desk(self.store, self.account).await?.doing(act);
+        let mut work = self.store.begin(&who).await?;
+        let done = verb(&mut work).await?;
+        work.commit().await?;
+        Ok(done)
+    }
 }
 
 async fn candidates(store: &Store, kind: Kind, first: u64) -> Result<(), Failure> {
@@ -160,7 +174,7 @@ async fn candidates(store: &Store, kind: Kind, first: u64) -> Result<(), Failure
 }
 
 async fn list(store: &Store, first: u64) -> Result<(), Failure> {
-    let merges = page::page(store.reader(), merge::select(None), &merge::latest_first(), &Slice::first(first)).await?;
+    let merges = page::page(store.reader(), merge::select(), &merge::latest_first(), &Slice::first(first)).await?;
     for (_, merge) in &merges.rows {
         println!("{}", line(merge));
     }

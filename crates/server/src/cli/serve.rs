@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use clap::Args;
-use store::{Store, Who, credential};
+use store::{Store, Who, access_token, credential};
 use tokio::{net::TcpListener, time::timeout};
 
 use super::{Flag, open};
@@ -129,7 +129,7 @@ async fn first_admin(settings: &Settings, store: &Store, around: &mut http::Arou
     if !is_needed || credential::can_anybody_sign_in(store.reader(), issuer, now).await? {
         return Ok(None);
     }
-    let secret: String = store.surroundings().fresh_secret().iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = access_token::in_hex(store.surroundings().fresh_secret());
     around.first_admin = Some(http::FirstAdmin::new(&secret));
     Ok(Some(format!("/first-admin/{secret}")))
 }

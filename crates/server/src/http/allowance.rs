@@ -2,7 +2,10 @@
 
 use std::{
     num::NonZeroU32,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -18,11 +21,12 @@ use super::{
     porter::Client,
 };
 
-/// What clients have left. A client is an account, or an address where nobody has signed in.
+/// What clients have left, of which a copy takes too. A client is an account, or an address where nobody has signed in.
+#[derive(Clone)]
 pub struct Allowance {
-    left: DefaultKeyedRateLimiter<Client, StateInformationMiddleware>,
+    left: Arc<DefaultKeyedRateLimiter<Client, StateInformationMiddleware>>,
     per_minute: NonZeroU32,
-    taken: AtomicU32,
+    taken: Arc<AtomicU32>,
 }
 
 /// Each time so many operations were paid for, the clients that have all of it back are forgotten.
@@ -43,7 +47,7 @@ impl Allowance {
     pub fn of(per_minute: u32) -> Self {
         let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MAX);
         let quota = Quota::per_minute(per_minute);
-        Self { left: RateLimiter::keyed(quota).with_middleware(), per_minute, taken: AtomicU32::new(0) }
+        Self { left: Arc::new(RateLimiter::keyed(quota).with_middleware()), per_minute, taken: Arc::default() }
     }
 
     /// Takes what an operation costs. What costs more than a whole minute takes all of it.

@@ -204,7 +204,8 @@ struct Call {
     client: Client,
 }
 
-fn client(caller: &Caller, visitor: Option<Extension<Visitor>>) -> Client {
+/// Whom a request is counted to.
+pub fn client(caller: &Caller, visitor: Option<Extension<Visitor>>) -> Client {
     caller.client(visitor.map(|Extension(visitor)| visitor).unwrap_or_default().address)
 }
 

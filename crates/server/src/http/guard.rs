@@ -24,8 +24,7 @@ const MOST_BRANCHING: usize = 2;
 const PAGE: u64 = 20;
 const LONGEST_PAGE: u64 = 100;
 
-/// The fields that can be asked of the past, and what each costs then beside its rows: the records of that moment are put together
-/// from the history.
+/// The lists and records that can be asked of the past.
 const OF_THE_PAST: [&str; 8] = [
     "followUpAction",
     "followUpActions",
@@ -36,7 +35,9 @@ const OF_THE_PAST: [&str; 8] = [
     "organizations",
     "people",
 ];
-const PAST: u64 = 10_000;
+/// What each of them costs then beside its rows, as does a list as a file: the records of that moment are put together from the
+/// history.
+pub const PAST: u64 = 10_000;
 
 /// What an operation costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

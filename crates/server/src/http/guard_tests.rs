@@ -53,6 +53,23 @@ fn selections_are_counted_as_they_are_executed() {
     assert!(told(&halves(45)).is_err());
 }
 
+/// The fields with both clocks that are answered from the books of the questions, which need no records of that moment.
+const OF_THE_BOOKS: [&str; 4] = ["answer", "brief", "councilPack", "handoverBrief"];
+
+#[test]
+fn every_field_that_can_be_asked_of_the_past_is_paid_for() {
+    let schema = super::super::graphql::typed(&api::sdl());
+    let query = schema.get_object("Query").expect("a type");
+    let with_clocks = query.fields.iter().filter(|(_, field)| {
+        ["asOf", "knownAt"].iter().all(|clock| field.arguments.iter().any(|argument| argument.name == *clock))
+    });
+    let mut with_clocks: Vec<&str> = with_clocks.map(|(name, _)| name.as_str()).collect();
+    with_clocks.sort_unstable();
+    let mut known = [&OF_THE_PAST[..], &OF_THE_BOOKS].concat();
+    known.sort_unstable();
+    assert_eq!(with_clocks, known, "a new one costs PAST, unless it is answered from the books");
+}
+
 #[test]
 fn a_moment_of_the_past_costs_what_it_takes_to_put_it_together() {
     let limits = Settings::load(&Sources::default()).expect("the defaults").limits;

@@ -107,6 +107,7 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));
+    let paid = allowance.clone();
     let gate = Gate { executor, documents, allowance, porter: porter.clone(), limits, turns, written, metrics, trail };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
@@ -127,7 +128,7 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
         .route("/popolo.json", get(records::popolo))
         .route("/lists/{file}", get(records::list))
         .layer(from_fn_with_state(porter.clone(), admit_staff))
-        .with_state(store.clone());
+        .with_state((store.clone(), paid));
     let iati = Router::new()
         .route("/iati/activities.xml", get(records::activities))
         .layer(from_fn_with_state(porter, admit))

@@ -14,7 +14,7 @@ use briefing::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
-use store::{Concept, Store};
+use store::{Concept, RecordRef, Store};
 use vocab::Language;
 
 use super::{
@@ -24,10 +24,7 @@ use super::{
     porter::{Caller, forbidden},
     sheets::{refused, untold},
 };
-use crate::{
-    lists::key,
-    pdf::{Jam, Press},
-};
+use crate::pdf::{Jam, Press};
 
 /// A page opened by itself loads and runs nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
@@ -75,7 +72,7 @@ pub async fn handover(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let Some((id, form)) = Form::of(&file) else { return nowhere("/handovers/POST_ID.pdf") };
-    let of = match key("post", id, Concept::Post) {
+    let of = match RecordRef::key("post", id, Concept::Post) {
         Ok(post) => Of::Post(post),
         Err(error) => return answer::refused_with(Media::Json, &untold(error)),
     };

@@ -1,7 +1,7 @@
 //! Records as documents and tables for other programs.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, Query, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -9,7 +9,16 @@ use axum::{
 use serde::Deserialize;
 use store::{Error, Store};
 
-use super::sheets::{failed, file_of, refused};
+use super::{
+    allowance::{Allowance, Left},
+    answer,
+    graphql::client,
+    guard::PAST,
+    negotiate::Media,
+    porter::Caller,
+    sheets::{self, failed, file_of, refused},
+    visitor::Visitor,
+};
 use crate::{
     iati,
     lists::{self, Asked},
@@ -19,17 +28,20 @@ use crate::{
 };
 
 /// People, organizations, posts and who holds them: `GET /popolo.json`.
-pub async fn popolo(State(store): State<Store>) -> Response {
+pub async fn popolo(State((store, _)): State<(Store, Allowance)>) -> Response {
     match popolo::document(&store).await {
         Ok(document) => Json(document).into_response(),
         Err(error) => failed(&error),
     }
 }
 
-/// A list of records, as filtered: `GET /lists/follow-up-actions.csv?states=PAK&overdue=true`, or `.xlsx`.
+/// A list of records, as filtered: `GET /lists/follow-up-actions.csv?states=PAK&overdue=true`, or `.xlsx`. One of the past costs
+/// what it costs in GraphQL.
 pub async fn list(
-    State(store): State<Store>,
+    State((store, allowance)): State<(Store, Allowance)>,
     Path(file): Path<String>,
+    Extension(caller): Extension<Caller>,
+    visitor: Option<Extension<Visitor>>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
     let Some((name, form)) = Form::of(&file) else {
@@ -39,12 +51,20 @@ pub async fn list(
         Ok(list) => list,
         Err(none) => return refused(StatusCode::NOT_FOUND, none.to_string()),
     };
-    let made = async { lists::file(&store, list, Asked::new(pairs)?, form).await };
-    match made.await {
-        Ok(bytes) => file_of(&format!("{name}-{}", store.surroundings().today()), form, bytes),
-        Err(Error::Invalid { message, .. }) => refused(StatusCode::BAD_REQUEST, message),
-        Err(error) => failed(&error),
-    }
+    let asked = match Asked::new(pairs) {
+        Ok(asked) => asked,
+        Err(error) => return untold(error),
+    };
+    let left = asked.is_of_the_past().then(|| allowance.take(client(&caller, visitor), PAST));
+    let mut response = match left.as_ref().and_then(Left::refusal) {
+        Some(refusal) => answer::refused_with(Media::Json, &refusal),
+        None => match lists::file(&store, list, asked, form).await {
+            Ok((day, bytes)) => file_of(&format!("{name}-{day}"), form, bytes),
+            Err(error) => untold(error),
+        },
+    };
+    response.headers_mut().extend(left.iter().flat_map(Left::headers));
+    response
 }
 
 /// Which activities.
@@ -65,7 +85,10 @@ pub async fn activities(
     match iati::document(&store, &settings, state.as_deref()).await {
         Ok(document) => ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], document).into_response(),
         Err(Error::Invalid { field: iati::OFF, message }) => refused(StatusCode::NOT_FOUND, message),
-        Err(Error::Invalid { message, .. }) => refused(StatusCode::BAD_REQUEST, message),
-        Err(error) => failed(&error),
+        Err(error) => untold(error),
     }
+}
+
+fn untold(error: Error) -> Response {
+    answer::refused_with(Media::Json, &sheets::untold(error))
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use store::{Concept, Error, Result, Store, error::optional_text, member_state};
+use store::{Concept, Error, RecordRef, Result, Store, error::optional_text, member_state};
 use uuid::Uuid;
 use vocab::Word;
 
@@ -29,6 +29,11 @@ impl Asked {
             asked.insert(name, value);
         }
         Ok(Self(asked))
+    }
+
+    /// Whether a moment of the past is asked for.
+    pub(crate) fn is_of_the_past(&self) -> bool {
+        ["asOf", "knownAt"].iter().any(|name| self.0.get(*name).is_some_and(|value| !value.trim().is_empty()))
     }
 
     fn take(&mut self, name: &str) -> Option<String> {
@@ -69,13 +74,13 @@ impl Asked {
     pub(super) async fn organizations(&mut self, store: &Store, name: &'static str) -> Result<Option<Vec<Uuid>>> {
         let Some(ids) = self.several(name) else { return Ok(None) };
         let merged = store.reference().await?.merged.clone();
-        let key = |id: &String| key(name, id, Concept::Organization).map(|id| merged.kept(id));
+        let key = |id: &String| RecordRef::key(name, id, Concept::Organization).map(|id| merged.kept(id));
         ids.iter().map(key).collect::<Result<_>>().map(Some)
     }
 
     /// One identifier.
     pub(super) fn id(&mut self, name: &'static str, concept: Concept) -> Result<Option<Uuid>> {
-        self.take(name).map(|id| key(name, &id, concept)).transpose()
+        self.take(name).map(|id| RecordRef::key(name, &id, concept)).transpose()
     }
 
     /// A day.
@@ -130,14 +135,6 @@ impl fmt::Display for Asked {
         f.write_str(if parts.is_empty() { "none" } else { "" })?;
         f.write_str(&parts.join("; "))
     }
-}
-
-/// The record of a concept that an identifier names.
-pub(crate) fn key(name: &'static str, id: &str, concept: Concept) -> Result<Uuid> {
-    let found = store::RecordRef::decode(id.trim()).filter(|record| record.concept == concept);
-    let wrong =
-        || Error::invalid(name, format!("{name}: \"{id}\" is no id of a record of the kind {}", concept.code()));
-    found.map(|record| record.id).ok_or_else(wrong)
 }
 
 /// The state with this code.

@@ -8,6 +8,7 @@ mod organization;
 mod person;
 
 use briefing::{Cell, Clock};
+use chrono::NaiveDate;
 use futures_core::future::BoxFuture;
 use sea_orm::{EntityTrait, Select};
 use store::{
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 use crate::sheet::{self, About, Form, Sheet};
 
-pub(crate) use asked::{Asked, key};
+pub(crate) use asked::Asked;
 
 /// Rows read in one statement.
 const ROWS_AT_ONCE: u64 = 500;
@@ -81,11 +82,11 @@ impl Rows {
     }
 }
 
-/// A list as a file, as of a day and as known at a moment, where `asOf` or `knownAt` is among what is asked.
+/// A list as a file, as of a day and as known at a moment, where `asOf` or `knownAt` is among what is asked; and that day.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a filter or a clock that is not understood; [`Error::Database`].
-pub(crate) async fn file(store: &Store, list: &List, asked: Asked, form: Form) -> Result<Vec<u8>, Error> {
+pub(crate) async fn file(store: &Store, list: &List, asked: Asked, form: Form) -> Result<(NaiveDate, Vec<u8>), Error> {
     let mut asked = asked;
     let (as_of, known_at) = (asked.day("asOf")?, asked.moment("knownAt")?);
     let clock = Clock::set(store.surroundings().as_ref(), as_of, known_at)?;
@@ -100,7 +101,7 @@ pub(crate) async fn file(store: &Store, list: &List, asked: Asked, form: Form) -
     let about = about(list, filter, clock, count, of);
     // A workbook of many rows takes seconds to pack.
     let packed = tokio::task::spawn_blocking(move || sheet.end(&about)).await;
-    packed.map_err(|fault| broken(fault.into()))?.map_err(broken)
+    Ok((clock.as_of, packed.map_err(|fault| broken(fault.into()))?.map_err(broken)?))
 }
 
 fn about(list: &List, filter: String, clock: Clock, rows: usize, of: i64) -> About {

@@ -55,7 +55,6 @@ impl Press {
 
 impl From<Failure> for Jam {
     fn from(failure: Failure) -> Self {
-        let is_broken = failure.code == Failure::broken("").code;
-        if is_broken { Self::Broken(failure.message) } else { Self::Cannot(failure.message) }
+        if failure.is_broken() { Self::Broken(failure.message) } else { Self::Cannot(failure.message) }
     }
 }

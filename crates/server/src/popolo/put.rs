@@ -24,8 +24,11 @@ pub(super) async fn document(work: &mut UnitOfWork, document: Document) -> Resul
     let Document { persons, organizations, posts, memberships, areas, rest: _ } = document;
     store::seed::states(work).await?;
     let ids = persons.iter().map(|one| &one.id).chain(organizations.iter().map(|one| &one.id));
-    let ids = ids.chain(memberships.iter().map(|one| &one.id)).map(|id| key(id)).collect();
-    let mut put = Put { work, report, known: HashMap::new(), claimed: ids };
+    let mut claimed = HashSet::new();
+    for id in ids.chain(memberships.iter().map(|one| &one.id)) {
+        claimed.insert(work.stands_for(key(id)).await?);
+    }
+    let mut put = Put { work, report, known: HashMap::new(), claimed };
     put.organizations(organizations, &areas).await?;
     for one in posts {
         let id = one.id.clone();
@@ -104,11 +107,11 @@ impl Put<'_> {
         };
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
+            Some(row) if self.is_merged(&id).await? => row,
             Some(row) => {
-                let label = self.is_called(&id, name).await?;
                 let revision = organization::Revision {
                     kind,
-                    label,
+                    label: Some(name),
                     acronym: acronym.map(Some),
                     state_id: state_id.map(Some),
                     parent_id: parent_id.map(Some),
@@ -125,7 +128,7 @@ impl Put<'_> {
                 organization::create_as(self.work, key(&id), draft).await?
             }
         };
-        if is_host {
+        if is_host && !self.is_merged(&id).await? {
             self.host(&row).await?;
         }
         names::add(self.work, RecordRef::new(Concept::Organization, row.id), other_names).await?;
@@ -159,9 +162,9 @@ impl Put<'_> {
         };
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
+            Some(row) if self.is_merged(&id).await? => row,
             Some(row) => {
-                let label = self.is_called(&id, label).await?;
-                let revision = post::Revision { organization_id: Some(organization_id), label };
+                let revision = post::Revision { organization_id: Some(organization_id), label: Some(label) };
                 post::revise(self.work, row.id, None, revision).await?
             }
             None => post::create_as(self.work, key(&id), post::Draft { organization_id, label }).await?,
@@ -190,9 +193,9 @@ impl Put<'_> {
         };
         let (known, before) = (there.is_some(), self.work.written());
         let row = match there {
+            Some(row) if self.is_merged(&id).await? => row,
             Some(row) => {
-                let label = self.is_called(&id, name).await?;
-                let revision = person::Revision { label, honorific: honorific_prefix.map(Some) };
+                let revision = person::Revision { label: Some(name), honorific: honorific_prefix.map(Some) };
                 person::revise(self.work, row.id, None, revision).await?
             }
             None => {
@@ -226,6 +229,7 @@ impl Put<'_> {
         };
         let (known, before) = (there.is_some(), self.work.written());
         match there {
+            Some(_) if self.is_merged(&id).await? => {}
             Some(row) => {
                 let revision = appointment::Revision { start: start.map(Some), end: end.map(Some), seen_on, source };
                 appointment::revise(self.work, row.id, None, revision).await?;
@@ -247,10 +251,10 @@ impl Put<'_> {
         Some(one)
     }
 
-    /// The name by which a document calls a record; none for what was merged into another, which goes on to be called as it is.
-    async fn is_called(&self, id: &str, name: String) -> Result<Option<String>> {
-        let own = self.work.stands_for(key(id)).await? == key(id);
-        Ok(own.then_some(name))
+    /// Whether an identifier is that of a record which was merged into another: what the document says of the one is not
+    /// said of the other, which stays as it is but for names.
+    async fn is_merged(&self, id: &str) -> Result<bool> {
+        Ok(self.work.stands_for(key(id)).await? != key(id))
     }
 
     /// The record here with an identifier of the document; of what was merged, what it was merged into.

@@ -6,6 +6,7 @@ mod calls;
 mod document;
 mod errand;
 mod fault;
+mod kept;
 mod keys;
 mod person;
 mod signature;
@@ -23,7 +24,6 @@ use form_urlencoded::Serializer;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use store::identity::Said;
-use tokio::sync::Mutex;
 
 use crate::{
     Failure, secret,
@@ -34,13 +34,12 @@ use calls::{body_of, encoded, get, post, sensitive, with_query};
 use document::Document;
 pub use errand::Errand;
 pub use fault::Fault;
+use kept::{Kept, Known};
 use keys::Keys;
 use token::{Claims, Closed};
 
 /// How long it may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// A key that is not known is asked for again no sooner than this.
-const ASKS_AGAIN: TimeDelta = TimeDelta::minutes(1);
 /// Where people come back to, behind the address of this server.
 pub const BACK: &str = "/sign-in/provider/back";
 
@@ -61,20 +60,7 @@ struct Set {
     scopes: String,
     groups_claim: String,
     groups: Groups,
-    kept: Mutex<Kept>,
-}
-
-/// What the provider has said of itself, and when it was last asked.
-#[derive(Default)]
-struct Kept {
-    known: Option<Arc<Known>>,
-    asked_at: Option<DateTime<Utc>>,
-}
-
-/// What the provider says of itself.
-struct Known {
-    document: Document,
-    keys: Keys,
+    kept: Kept,
 }
 
 /// Somebody who has signed in with the provider.
@@ -137,7 +123,7 @@ impl Provider {
         signature::by_ring();
         let here = settings.public_url.clone();
         let client_id = client_id.trim().to_owned();
-        let set = Set { issuer, client_id, secret, here, button, scopes, groups_claim, groups, kept: Mutex::default() };
+        let set = Set { issuer, client_id, secret, here, button, scopes, groups_claim, groups, kept: Kept::default() };
         Ok(Some(Self { set: Arc::new(set), patience: PATIENCE }))
     }
 
@@ -302,48 +288,32 @@ impl Provider {
         Ok(told)
     }
 
-    /// What a token says; a key that is not known is asked for, though not time and again.
+    /// What a token says. Where no key that is known has signed it, the keys are asked for, though not time and again.
     async fn opened(&self, token: &str, now: DateTime<Utc>) -> Result<(jsonwebtoken::Header, Claims), Fault> {
-        let known = self.known(now).await?;
-        match token::opened(&known, &self.set.client_id, token) {
+        match token::opened(&*self.known(now).await?, token) {
             Ok(opened) => return Ok(opened),
             Err(Closed::For(fault)) => return Err(fault),
-            Err(Closed::UnknownKey) => {}
+            Err(Closed::ToKeys(_)) => {}
         }
-        let known = self.known_anew(known, now).await?;
-        token::opened(&known, &self.set.client_id, token).map_err(|closed| match closed {
+        let known = self.set.kept.anew(now, self.ask()).await?;
+        token::opened(&known, token).map_err(|closed| match closed {
             Closed::For(fault) => fault,
-            Closed::UnknownKey => Fault::Token("is signed by a key that the provider does not name"),
+            Closed::ToKeys(why) => Fault::Token(why),
         })
     }
 
     async fn known(&self, now: DateTime<Utc>) -> Result<Arc<Known>, Fault> {
-        let mut kept = self.set.kept.lock().await;
-        match &kept.known {
-            Some(known) => Ok(known.clone()),
-            None => self.ask(&mut kept, now).await,
-        }
+        self.set.kept.known(now, self.ask()).await
     }
 
-    /// What is known once it has been asked for again, unless that was done lately.
-    async fn known_anew(&self, known: Arc<Known>, now: DateTime<Utc>) -> Result<Arc<Known>, Fault> {
-        let mut kept = self.set.kept.lock().await;
-        if kept.asked_at.is_some_and(|asked_at| now - asked_at < ASKS_AGAIN) {
-            return Ok(kept.known.clone().unwrap_or(known));
-        }
-        self.ask(&mut kept, now).await
-    }
-
-    async fn ask(&self, kept: &mut Kept, now: DateTime<Utc>) -> Result<Arc<Known>, Fault> {
-        kept.asked_at = Some(now);
+    /// What the provider says of itself now.
+    async fn ask(&self) -> Result<Known, Fault> {
         let issuer = &self.set.issuer;
         let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
         let document: Document = get(document::PART, &address, HeaderMap::new(), self.patience).await?;
         let document = document.checked(issuer)?;
         let keys = get("keys", &document.jwks_uri, HeaderMap::new(), self.patience).await?;
-        let known = Arc::new(Known { document, keys: Keys::of(&keys) });
-        kept.known = Some(known.clone());
-        Ok(known)
+        Ok(Known { document, keys: Keys::of(&keys) })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a token of the provider says, and whether it may be believed: who has signed in, and who has signed out.
 
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Header, Validation, decode, decode_header};
+use jsonwebtoken::{Header, Validation, decode, decode_header, errors::ErrorKind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -42,8 +42,8 @@ enum Audience {
 
 /// Why a token says nothing.
 pub(super) enum Closed {
-    /// It is signed by a key that is not known, or not yet.
-    UnknownKey,
+    /// No key that is known has signed it, and why; one that is not known yet may have.
+    ToKeys(&'static str),
     /// It cannot be trusted.
     For(Fault),
 }
@@ -52,8 +52,8 @@ fn refused<T>(why: &'static str) -> Result<T, Fault> {
     Err(Fault::Token(why))
 }
 
-/// What a token says that the provider has signed for us.
-pub(super) fn opened(known: &Known, us: &str, token: &str) -> Result<(Header, Claims), Closed> {
+/// What a token says that the provider has signed.
+pub(super) fn opened(known: &Known, token: &str) -> Result<(Header, Claims), Closed> {
     let closed = |why| Err(Closed::For(Fault::Token(why)));
     let Ok(header) = decode_header(token) else {
         return closed("is none, or not signed in a way that is known");
@@ -64,16 +64,19 @@ pub(super) fn opened(known: &Known, us: &str, token: &str) -> Result<(Header, Cl
     if header.crit.is_some() {
         return closed("asks for what is not understood here");
     }
-    let Some(key) = known.keys.of_token(&header) else { return Err(Closed::UnknownKey) };
+    let Some(key) = known.keys.of_token(&header) else {
+        return Err(Closed::ToKeys("is signed by a key that the provider does not name"));
+    };
     let mut validation = Validation::new(header.alg);
-    validation.set_issuer(&[&known.document.issuer]);
-    validation.set_audience(&[us]);
-    validation.set_required_spec_claims(&["iss", "aud", "exp"]);
-    // By a clock that is handed in: `believed` looks at it.
-    validation.validate_exp = false;
+    // Whose it is, for whom and of when is looked at by `believed`, which can say what is wrong, and has the clock.
+    validation.required_spec_claims.clear();
+    (validation.validate_aud, validation.validate_exp) = (false, false);
     match decode::<Claims>(token, &key, &validation) {
         Ok(token) => Ok((token.header, token.claims)),
-        Err(_) => closed("is not signed by the provider, is not for us, or lacks what it has to say"),
+        Err(fault) if matches!(fault.kind(), ErrorKind::InvalidSignature) => {
+            Err(Closed::ToKeys("is not signed by the provider"))
+        }
+        Err(_) => closed("lacks what it has to say, or says it in another form"),
     }
 }
 
@@ -104,7 +107,7 @@ impl Claims {
         if self.iat < now - oldest - apart {
             return refused("is too old");
         }
-        if self.sub.as_ref().is_some_and(|sub| sub.is_empty() || sub.len() > LONGEST) {
+        if self.sub.as_ref().is_some_and(|sub| sub.trim().is_empty() || sub.len() > LONGEST) {
             return refused("names nobody, or somebody by too long a name");
         }
         Ok(())

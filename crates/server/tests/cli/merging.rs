@@ -2,7 +2,11 @@
 
 use crate::desk::Desk;
 
-const TWO: &str = r#"{"persons": [{"id": "1", "name": "Khalid Yusuf"}, {"id": "2", "name": "Khaled Youssef"}]}"#;
+const TWO: &str = r#"{"persons": [{"id": "1", "name": "Khalid Yusuf", "honorific_prefix": "H.E."},
+    {"id": "2", "name": "Khaled Youssef", "honorific_prefix": "Dr."}]}"#;
+
+/// One of them is in the end the same person as the other is called: two in the document are two here.
+const NAMESAKES: &str = r#"{"persons": [{"id": "2", "name": "Khaled Youssef"}, {"id": "3", "name": "Khalid Yusuf"}]}"#;
 
 #[test]
 fn two_people_are_made_one_and_two_again() {
@@ -21,9 +25,15 @@ fn two_people_are_made_one_and_two_again() {
     assert!(again.code == 2 && again.err.contains("they are one person already"), "{again:?}");
     let merge = made.out.split("  ").next().expect("an id").to_owned();
     assert_eq!(desk.run("merge list").out, made.out);
-    // A document of before speaks of both: what it says of either is of the one.
+    let kept = desk.run("export lines").out;
+    let row = kept.lines().find(|line| line.starts_with(r#"{"kind":"merge""#)).expect("a merge");
+    assert!(row.contains(r#""merged_by":""#), "the account at the desk has done it: {row}");
+    // A document of before speaks of both: what it says of the one that was merged is not said of the other.
     let imported = desk.run("import popolo people.json");
-    assert!(imported.code == 0 && !imported.out.contains("new person"), "{imported:?}");
+    assert!(imported.code == 0 && imported.out.contains("0 new, 0 revised, 2 unchanged"), "{imported:?}");
+    desk.put("namesakes.json", NAMESAKES);
+    let imported = desk.run("import popolo namesakes.json");
+    assert!(imported.code == 0 && imported.out.contains("1 new, 0 revised, 1 unchanged"), "{imported:?}");
     assert_eq!(desk.run("verify").code, 0);
     let undone = desk.run(&format!("merge undo {merge} --reason two"));
     assert!(undone.code == 0 && undone.out.contains("(undone: two)"), "{undone:?}");

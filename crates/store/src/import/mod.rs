@@ -134,7 +134,17 @@ pub async fn of_file(db: &impl ConnectionTrait, kind: ImportKind, sha256: &str) 
 /// # Errors
 /// [`Error::Database`].
 pub async fn lines(db: &impl ConnectionTrait, import: &Model) -> Result<(i32, i32)> {
-    let own = change::of_record(Concept::Import, import.id).order_by_asc(change::Column::Seq).one(db).await?;
+    let own = own_lines().filter(change::Column::RecordId.eq(import.id)).one(db).await?;
+    Ok(before(own.as_ref(), import))
+}
+
+/// The lines of the history that tell of imports themselves, each one's first line before its others.
+pub fn own_lines() -> Select<change::Entity> {
+    change::Entity::find().filter(change::Column::Concept.eq(Code(Concept::Import))).order_by_asc(change::Column::Seq)
+}
+
+/// As [`lines`], where the first line that tells of the import itself is at hand: what it brought was written just before.
+pub fn before(own: Option<&change::Model>, import: &Model) -> (i32, i32) {
     let own = own.map_or(0, |line| line.seq);
-    Ok((own - import.changes, own - 1))
+    (own - import.changes, own - 1)
 }

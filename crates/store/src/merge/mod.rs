@@ -10,7 +10,12 @@ mod undo;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Order};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    Condition, ConnectionTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{IntoCondition, Order},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Concept, Result, UnitOfWork, error::text, load::KEYS_AT_ONCE, page::Key, unit_of_work::recorded};
@@ -156,9 +161,22 @@ pub(crate) async fn merged(db: &impl ConnectionTrait) -> Result<Merged> {
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn kept(db: &impl ConnectionTrait, id: Uuid) -> Result<Uuid> {
+    follow(db, id, stands().into_condition()).await
+}
+
+/// The record that an identifier stood for at a moment, by the merges that stood then.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn kept_at(db: &impl ConnectionTrait, id: Uuid, moment: DateTime<Utc>) -> Result<Uuid> {
+    let not_undone = Condition::any().add(stands()).add(Column::UndoneAt.gt(moment));
+    follow(db, id, Condition::all().add(Column::CreatedAt.lte(moment)).add(not_undone)).await
+}
+
+async fn follow(db: &impl ConnectionTrait, id: Uuid, which: Condition) -> Result<Uuid> {
     let (mut kept, mut seen) = (id, BTreeSet::new());
     while seen.insert(kept) {
-        let next = Entity::find().select_only().column(Column::KeptId).filter(stands());
+        let next = Entity::find().select_only().column(Column::KeptId).filter(which.clone());
         match next.filter(Column::OtherId.eq(kept)).into_tuple::<Uuid>().one(db).await? {
             Some(next) => kept = next,
             None => break,
@@ -184,12 +202,8 @@ fn stands() -> sea_orm::sea_query::SimpleExpr {
 }
 
 /// The merges that people made of two records, that stand or were undone.
-pub fn select(concept: Option<Concept>) -> Select<Entity> {
-    let merges = Entity::find().filter(Column::PartOf.is_null());
-    match concept {
-        Some(concept) => merges.filter(Column::Concept.eq(Code(concept))),
-        None => merges,
-    }
+pub fn select() -> Select<Entity> {
+    Entity::find().filter(Column::PartOf.is_null())
 }
 
 /// The latest first.
@@ -210,7 +224,7 @@ pub async fn that_made(
     let kept: Vec<Uuid> = before.iter().map(|(other, _)| *other).chain(records.iter().copied()).collect();
     let mut found = Vec::new();
     for kept in kept.chunks(KEYS_AT_ONCE) {
-        let merges = select(None).filter(stands()).filter(Column::KeptId.is_in(kept.to_vec()));
+        let merges = select().filter(stands()).filter(Column::KeptId.is_in(kept.to_vec()));
         let merges = merges.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?;
         found.extend(merges.into_iter().map(|merge| (merged.kept(merge.kept_id), merge)));
     }

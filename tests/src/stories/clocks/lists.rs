@@ -1,5 +1,10 @@
 //! The lists of records as they were: paged, filtered and ordered as today, and all that hangs on them of the same moment.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use entente::{Settings, settings::Sources};
 use serde_json::{Value, json};
 use vocab::{Role, Scope};
 
@@ -117,6 +122,21 @@ stories! {
         assert_eq!(sheet("").await, ["Train ten curators"]);
         let (status, refused) = world.get("/lists/people.csv?asOf=2090-01-01").await;
         assert!(status == 400 && refused.contains("future"), "{refused}");
+        let file = world.response(Request::get("/lists/people.csv?asOf=2026-04-30"), Body::empty()).await;
+        assert_eq!(file.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"people-2026-04-30.csv\"");
+    }
+
+    /// A file with a list of the past is paid for as in GraphQL, and from the same allowance.
+    async fn a_file_of_the_past_costs_what_it_costs_in_graphql(world: &World) {
+        let variables = [("ENTENTE_LIMITS_COST_PER_MINUTE".to_owned(), "15000".to_owned())].into();
+        let settings = Settings::load(&Sources { variables, ..Sources::default() }).expect("the settings");
+        let world = world.with_app(entente::http::app(&settings, world.store.clone(), world.who.clone()));
+        world.ask("{ people(asOf: \"2026-02-01\") { totalCount } }", json!({})).await;
+        let list = |clock: &str| Request::get(format!("/lists/people.csv?{clock}"));
+        let refused = world.response(list("asOf=2026-02-01"), Body::empty()).await;
+        assert!(refused.status() == 429 && refused.body().contains("RATE_LIMITED"), "{}", refused.body());
+        assert!(refused.headers().contains_key(header::RETRY_AFTER));
+        assert_eq!(world.response(list("asOf="), Body::empty()).await.status(), 200, "that of today is free");
     }
 
     /// A page of the past goes on where the last one ended, and its cursors are those of today.
@@ -167,6 +187,15 @@ stories! {
             let answer = below(fields).await;
             assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer:#}");
             assert!(answer["errors"][0]["message"].as_str().is_some_and(|message| message.contains(word)), "{answer:#}");
+        }
+        for (list, day) in [
+            ("memberStates", "standing(asOf: \"2026-03-25\")"),
+            ("organizations", "posts { holder(asOf: \"2026-03-25\") { id } }"),
+        ] {
+            let asked = |clock: &str| format!("{{ {list}{clock} {{ nodes {{ {day} }} }} }}");
+            world.ask(&asked(""), json!({})).await;
+            let answer = world.answer(&asked(&format!("(knownAt: \"{then}\")")), json!({})).await;
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "BAD_USER_INPUT", "argument": "asOf" }), "{answer:#}");
         }
         let progress = below("progress { status asOf why } updates { says }").await["data"]["followUpActions"]["nodes"][0].clone();
         assert_eq!((&progress["progress"]["status"], &progress["progress"]["asOf"]), (&json!("RECORDED"), &json!("2026-03-02")));

@@ -2,7 +2,8 @@
 
 use intake::table::{Became, Options, Order};
 use serde_json::{Value, json};
-use vocab::ImportKind;
+use store::organization;
+use vocab::{ImportKind, OrganizationKind};
 
 use super::office::{TRACKER, actions, became, hand_in, lines, omar, set, take_in, utf_16, windows_1252};
 use crate::world::{World, stories};
@@ -135,6 +136,7 @@ stories! {
             ("Action;Statut", "a;peut-être", "status", "is no action status"),
             ("Action;Statut", "a;Annulé", "note", "dropped for a reason"),
             ("Action;Ministère", "a;Banque de l'Eau", "ministry", "there is no organization"),
+            ("Action;Acteur", "a;Ambassade du Mali", "actor", "there is no organization"),
             ("Action;Statut", "a;Fait;trop", "file", "it has 3 cells, and there are 2 titles"),
             ("Action;Statut", ";Fait", "title", "a new record needs title"),
             ("Action;Force", "a\0;", "title", "NUL"),
@@ -150,6 +152,94 @@ stories! {
         let meant = Options { dates: Some(Order::DayFirst), ..plan };
         let taken = take_in(world, ImportKind::Actions, "Action;Échéance\na;03/04/2026\n", &meant).await;
         assert_eq!((became(&taken), actions(world).await[0]["due"].clone()), (vec![Became::New], json!("2026-04-03")));
+    }
+
+    /// An export with columns more is read by its identifiers: what it calls a party is how Entente shows it.
+    async fn identifiers_count_before_names(world: &World) {
+        omar(world).await;
+        take_in(world, ImportKind::Actions, TRACKER, &Options::default()).await;
+        let (_, text) = world.get("/lists/follow-up-actions.csv").await;
+        let text = text.replace("Ministère de la Culture", "Ministère de l'Eau");
+        let before = lines(world).await;
+        for more in ["note", "track", "Budget"] {
+            let options = Options { columns: vec![("Budget".to_owned(), "-".to_owned())], ..Options::default() };
+            let options = if more == "Budget" { options } else { Options::default() };
+            let back = hand_in(world, ImportKind::Actions, with_column(&text, more).as_bytes(), &options, true).await.expect("a table");
+            assert_eq!(became(&back), [Became::Unchanged; 3], "{more}: {back:#?}");
+        }
+        assert_eq!(lines(world).await, before, "no ministry is made of a name");
+    }
+
+    /// The identifier of what was merged into another means the other, wherever it stands in a table.
+    async fn an_old_identifier_in_a_table_means_the_kept_record(world: &World) {
+        let table = "Nom;Fonction;Organisme;Pays;Depuis\n\
+            Awa Diarra;Directrice;Ministère de la Culture;Mali;2024-05\n\
+            Moussa Keita;Directrice;Ministère des Arts;Mali;2024-05\n";
+        take_in(world, ImportKind::Contacts, table, &Options::default()).await;
+        let asked = "{ organizations(filter: { text: \"Ministère\" }) { nodes { id name posts { id } } }
+            people { totalCount nodes { id appointments { id } } } }";
+        let there = world.ask(asked, json!({})).await;
+        let body = |name: &str| {
+            let all = there["organizations"]["nodes"].as_array().expect("bodies");
+            all.iter().find(|body| body["name"] == name).expect("a body").clone()
+        };
+        let (kept, other) = (body("Ministère de la Culture"), body("Ministère des Arts"));
+        let merge = "mutation($input: MergeOrganizationsInput!) { mergeOrganizations(input: $input) { refusal { message } } }";
+        let input = json!({ "keptId": kept["id"], "otherId": other["id"], "reason": "renamed" });
+        assert_eq!(world.ask(merge, json!({ "input": input })).await["mergeOrganizations"]["refusal"], Value::Null);
+        let people = world.ask(asked, json!({})).await["people"].clone();
+        let id = |value: &Value| value.as_str().expect("an id").to_owned();
+        let by_post = format!("Nom;postId;Depuis\nAwa Diarra;{};2024-05\n", id(&other["posts"][0]["id"]));
+        let by_body = format!("Nom;Fonction;organizationId;Depuis\nAwa Diarra;Directrice;{};2024-05\n", id(&other["id"]));
+        for table in [by_post, by_body] {
+            let back = take_in(world, ImportKind::Contacts, &table, &Options::default()).await;
+            assert_eq!(became(&back), [Became::Unchanged], "{back:#?}");
+        }
+        assert_eq!(world.ask(asked, json!({})).await["people"], people, "nobody came in twice, nor took the post twice");
+        let table = format!("Action,Kind,Side,State,counterpartOrganizationId\nLend,plan,ours,Mali,{}\n", id(&other["id"]));
+        take_in(world, ImportKind::Actions, &table, &Options::default()).await;
+        assert_eq!(actions(world).await[0]["counterpart"]["name"], "Ministère de la Culture");
+    }
+
+    /// A post is known by its words, as in a report: the state in its title is that of its body.
+    async fn a_post_is_known_by_its_words(world: &World) {
+        let table = "Name,Post,Organization,State\nAsma Said,Minister of Rivers,Ministry of Rivers,Oman\n\
+            Huda Said,Minister of Rivers of Oman,Ministry of Rivers,Oman\nSara Said,Deputy Minister of Rivers,Ministry of Rivers,Oman\n";
+        take_in(world, ImportKind::Contacts, table, &Options::default()).await;
+        let posts = world.ask("{ organizations(filter: { text: \"Ministry of Rivers\" }) { nodes { posts { title } } } }", json!({})).await;
+        let posts = posts["organizations"]["nodes"][0]["posts"].clone();
+        assert_eq!(posts, json!([{ "title": "Minister of Rivers" }, { "title": "Deputy Minister of Rivers" }]));
+    }
+
+    /// A unit of the host stands on our side, and is of no state.
+    async fn a_unit_of_the_host_acts_for_us(world: &World) {
+        let made = world.write(async |work| {
+            let host = organization::host(work.connection()).await?;
+            let unit = organization::Draft::new(OrganizationKind::Unit, "Sector of Rivers");
+            organization::create(work, organization::Draft { parent_id: Some(host.id), ..unit }).await
+        });
+        made.await.expect("a unit");
+        take_in(world, ImportKind::Actions, "Action,Kind,State,Actor\nMeasure,plan,Mali,Sector of Rivers\n", &Options::default()).await;
+        let action = actions(world).await[0].clone();
+        assert_eq!((&action["actorSide"], &action["actor"]["name"]), (&json!("OURS"), &json!("Sector of Rivers")));
+    }
+
+    /// What a line does not tell of a meeting it has already; and what no database keeps is refused by its field.
+    async fn a_line_that_revises_leaves_what_it_does_not_tell(world: &World) {
+        take_in(world, ImportKind::Meetings, "Title,Kind,State\nTalks,meeting,Oman\n", &Options::default()).await;
+        let id = world.ask("{ meetings { nodes { id } } }", json!({})).await["meetings"]["nodes"][0]["id"].clone();
+        let id = id.as_str().expect("an id");
+        let table = format!("id,version,Participants\n{id},1,\"Huda Said (Ministry of Heritage)\"\n");
+        take_in(world, ImportKind::Meetings, &table, &Options::default()).await;
+        let asked = "{ meetings { nodes { states { code } participations { organization { name state { code } } } } } }";
+        let meeting = world.ask(asked, json!({})).await["meetings"]["nodes"][0].clone();
+        assert_eq!(meeting, json!({ "states": [{ "code": "OMN" }], "participations": [
+            { "organization": { "name": "Ministry of Heritage", "state": { "code": "OMN" } } }] }));
+        for source in ["a\0b", &"x".repeat(501)] {
+            let table = format!("Nom;Fonction;Organisme;Pays;Source\nAwa Diarra;Directrice;Ministère de la Culture;Mali;{source}\n");
+            let refused = hand_in(world, ImportKind::Contacts, table.as_bytes(), &Options::default(), true).await.expect("a table");
+            assert_eq!((became(&refused), refused.lines[0].field.as_deref()), (vec![Became::Refused], Some("source")), "{refused:#?}");
+        }
     }
 
     /// Thousands of lines are one unit of work, each told, and taken back in one go.
@@ -242,6 +332,18 @@ async fn omar_the_second(world: &World) {
 async fn taken_table(world: &World, file: &[u8]) -> Vec<u8> {
     let report = hand_in(world, ImportKind::Actions, file, &Options::default(), false).await.expect("a table");
     report.table().expect("a table")
+}
+
+/// A table with a column more, whose cells are empty.
+fn with_column(table: &str, title: &str) -> String {
+    let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    for (number, cells) in lines.records().enumerate() {
+        let mut cells = cells.expect("a row");
+        cells.push_field(if number == 0 { title } else { "" });
+        out.write_record(&cells).expect("a row");
+    }
+    String::from_utf8(out.into_inner().expect("a table")).expect("UTF-8")
 }
 
 /// A table without what is another in every database.

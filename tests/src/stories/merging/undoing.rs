@@ -77,4 +77,22 @@ stories! {
         }
         holds(world).await;
     }
+    /// What an identifier stood for at a moment follows from the merges that stood then, and not from those of today.
+    async fn an_identifier_stands_at_a_moment_for_what_it_stood_for_then(world: &World) {
+        let (kept, other) = (person(world, "Khalid Yusuf").await, person(world, "Khaled Youssef").await);
+        let now = || store::Surroundings::now(world.clock.as_ref()).to_rfc3339();
+        let then = async |at: &str| {
+            let query = "query($id: ID!, $at: DateTime!) { nodeAsKnown(id: $id, knownAt: $at) { id } }";
+            world.ask(query, json!({ "id": other, "at": at })).await["nodeAsKnown"]["id"].clone()
+        };
+        let before = now();
+        world.clock.pass_days(1);
+        let merge = merged(world, "mergePeople", &kept, &other).await;
+        let merged = now();
+        world.clock.pass_days(1);
+        undone(world, &merge).await;
+        for (at, id) in [(before, &other), (merged, &kept), (now(), &other)] {
+            assert_eq!(then(&at).await, *id, "at {at}");
+        }
+    }
 }

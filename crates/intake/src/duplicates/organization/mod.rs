@@ -25,7 +25,8 @@ pub(super) struct Organization {
     pub(super) id: Uuid,
     kind: OrganizationKind,
     state: Option<Uuid>,
-    parent: Option<Uuid>,
+    /// The bodies that it is a part of, the nearest first.
+    above: Vec<Uuid>,
     /// Every name, as it is written and folded; the one that is shown comes first.
     names: Vec<(String, String)>,
     /// Its acronyms, as they are written and folded.
@@ -46,7 +47,7 @@ impl Organization {
 pub(super) fn can_be_one(one: &Organization, other: &Organization) -> bool {
     let states = one.state.zip(other.state).is_none_or(|(ours, theirs)| ours == theirs);
     let kinds = one.kind == other.kind || [one.kind, other.kind].contains(&OrganizationKind::Other);
-    states && kinds && one.parent != Some(other.id) && other.parent != Some(one.id)
+    states && kinds && !one.above.contains(&other.id) && !other.above.contains(&one.id)
 }
 
 /// The words of a folded name that say something, in the singular.
@@ -61,14 +62,15 @@ fn words(folded: &str) -> BTreeSet<String> {
 pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Organization>> {
     let rows = organization::Entity::find().order_by_asc(organization::Column::Id);
     let rows = rows.all(db).await.map_err(store::Error::from)?;
+    let parents: HashMap<Uuid, Uuid> = rows.iter().filter_map(|row| Some((row.id, row.parent_id?))).collect();
     let mut places: HashMap<Uuid, usize> = HashMap::with_capacity(rows.len());
     let mut all: Vec<Organization> = Vec::with_capacity(rows.len());
     for row in rows {
         places.insert(row.id, all.len());
         let acronyms = row.acronym.iter().map(|acronym| (acronym.clone(), fold(acronym))).collect();
         let names = vec![(row.label, row.folded)];
-        let (id, kind, state, parent) = (row.id, row.kind.0, row.state_id, row.parent_id);
-        all.push(Organization { id, kind, state, parent, names, acronyms });
+        let (id, kind, state) = (row.id, row.kind.0, row.state_id);
+        all.push(Organization { id, kind, state, above: above(&parents, id), names, acronyms });
     }
     let names = record_name::of(Concept::Organization).order_by_asc(record_name::Column::Id);
     for name in names.all(db).await.map_err(store::Error::from)? {
@@ -79,6 +81,16 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Organization>> 
         }
     }
     Ok(all)
+}
+
+/// The bodies that one is a part of, the nearest first.
+fn above(parents: &HashMap<Uuid, Uuid>, id: Uuid) -> Vec<Uuid> {
+    let (mut above, mut at) = (Vec::new(), id);
+    while let Some(parent) = parents.get(&at).filter(|parent| **parent != id && !above.contains(*parent)) {
+        above.push(*parent);
+        at = *parent;
+    }
+    above
 }
 
 #[cfg(test)]
@@ -92,7 +104,7 @@ mod tests {
             id: Uuid::from_u128(id),
             kind: OrganizationKind::Ministry,
             state: state.map(Uuid::from_u128),
-            parent: None,
+            above: Vec::new(),
             names: names.iter().map(both).collect(),
             acronyms: acronym.iter().map(both).collect(),
         }
@@ -151,7 +163,9 @@ mod tests {
         let elsewhere = body(2, Some(8), &["Ministry of Rivers"], None);
         let embassy =
             Organization { kind: OrganizationKind::Embassy, ..body(3, Some(9), &["Ministry of Rivers"], None) };
-        let part = Organization { parent: Some(one.id), ..body(4, Some(9), &["Ministry of Rivers"], None) };
+        let [id, middle] = [4, 5].map(Uuid::from_u128);
+        let above = above(&HashMap::from([(id, middle), (middle, one.id)]), id);
+        let part = Organization { above, ..body(4, Some(9), &["Ministry of Rivers"], None) };
         for other in [elsewhere, embassy, part] {
             assert!(joined(RULES, &[one.clone(), other], |row| row.id, can_be_one).is_empty());
         }

@@ -16,7 +16,7 @@ use sea_orm::{
 use store::{Concept, Result, appointment, member_state, organization, participation, person, post, record_name};
 use uuid::Uuid;
 
-use super::{Pair, Rule};
+use super::Rule;
 use crate::matching::person::parts;
 
 /// The rules. Each tells what two people share; how sure it is says its score.
@@ -38,6 +38,8 @@ pub(super) struct Person {
     names: Vec<(String, String)>,
     /// Each post they hold or held.
     posts: Vec<Held>,
+    /// The meetings they took part in.
+    meetings: HashSet<Uuid>,
 }
 
 #[derive(Debug, Clone)]
@@ -68,6 +70,11 @@ impl Person {
     }
 }
 
+/// Whether nothing that is known of the two says that they are two: who took part in one meeting side by side is.
+pub(super) fn can_be_one(one: &Person, other: &Person) -> bool {
+    one.meetings.is_disjoint(&other.meetings)
+}
+
 /// Whether all that is known of one is in other states than all that is known of the other.
 fn elsewhere(one: &Person, other: &Person) -> bool {
     let (ours, theirs) = (one.states(), other.states());
@@ -83,7 +90,7 @@ fn alike<'p>(one: &'p Person, other: &'p Person, key: fn(&str) -> Option<String>
     })
 }
 
-/// All people, with their names and posts, in three statements.
+/// All people, with their names, posts and meetings, in four statements.
 pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Person>> {
     use {appointment::Column as Held_, record_name::Column as Name};
     let people = person::Entity::find().select_only();
@@ -94,7 +101,7 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Person>> {
     let mut places: HashMap<Uuid, usize> = HashMap::with_capacity(people.len());
     for (id, label, folded) in people {
         places.insert(id, all.len());
-        all.push(Person { id, names: vec![(label, folded)], posts: Vec::new() });
+        all.push(Person { id, names: vec![(label, folded)], ..Person::default() });
     }
     let names = record_name::of(Concept::Person).select_only().columns([Name::RecordId, Name::Name, Name::Folded]);
     let names: Vec<(Uuid, String, String)> =
@@ -129,28 +136,15 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Person>> {
             all[*at].posts.push(Held { post, title, body, body_name, state });
         }
     }
+    let parts = participation::Entity::find().filter(participation::Column::PersonId.is_not_null()).select_only();
+    let parts = parts.columns([participation::Column::PersonId, participation::Column::MeetingId]);
+    let parts: Vec<(Uuid, Uuid)> = parts.into_tuple().all(db).await.map_err(store::Error::from)?;
+    for (of, meeting) in parts {
+        if let Some(at) = places.get(&of) {
+            all[*at].meetings.insert(meeting);
+        }
+    }
     Ok(all)
-}
-
-/// The pairs without those who took part in one meeting side by side: they are two.
-pub(super) async fn without_those_who_met(db: &impl ConnectionTrait, pairs: Vec<Pair>) -> Result<Vec<Pair>> {
-    use participation::Column;
-    let people: BTreeSet<Uuid> = pairs.iter().flat_map(|pair| [pair.one, pair.other]).collect();
-    if people.is_empty() {
-        return Ok(pairs);
-    }
-    let parts = participation::Entity::find().select_only().columns([Column::PersonId, Column::MeetingId]);
-    let parts: Vec<(Uuid, Uuid)> =
-        parts.filter(Column::PersonId.is_in(people)).into_tuple().all(db).await.map_err(store::Error::from)?;
-    let mut meetings: HashMap<Uuid, HashSet<Uuid>> = HashMap::new();
-    for (person, meeting) in parts {
-        meetings.entry(person).or_default().insert(meeting);
-    }
-    let met = |pair: &Pair| {
-        let [ours, theirs] = [pair.one, pair.other].map(|id| meetings.get(&id));
-        ours.zip(theirs).is_some_and(|(ours, theirs)| !ours.is_disjoint(theirs))
-    };
-    Ok(pairs.into_iter().filter(|pair| !met(pair)).collect())
 }
 
 #[cfg(test)]
@@ -169,7 +163,7 @@ mod tests {
             state: Some((Uuid::from_u128(state.len() as u128), state.to_owned())),
         };
         let names = names.iter().map(|name| ((*name).to_owned(), fold(name))).collect();
-        Person { id: Uuid::from_u128(id), names, posts: post.map(held).into_iter().collect() }
+        Person { id: Uuid::from_u128(id), names, posts: post.map(held).into_iter().collect(), meetings: HashSet::new() }
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! `entente import actions FILE`, `… meetings FILE`, `… contacts FILE`
 
 use std::{
-    fs,
     io::{self, BufWriter, Read, Write},
     path::PathBuf,
 };
@@ -12,7 +11,7 @@ use store::Store;
 use vocab::ImportKind;
 
 use super::{Tried, end, on_behalf};
-use crate::{Failure, Settings};
+use crate::{Failure, Settings, cli::form};
 
 /// A table, and how it is to be understood.
 #[derive(Debug, Args)]
@@ -73,11 +72,11 @@ impl Sheet {
         let table = Table { of, name: &name, file: &file };
         let told = table::take_in(store, &who, table, &options, apply).await;
         let told = told.map_err(|error| from.told(error.into()))?;
-        if let Some(path) = report {
-            let wrong = |fault: io::Error| Failure::asked_wrong(format!("{}: {fault}", path.display()));
-            fs::write(&path, told.table()?).map_err(wrong)?;
-        }
+        // What was done is told first: it stands, also where the report cannot be written.
         print(&told, apply)?;
+        if let Some(path) = report {
+            form::write(&path, told.table()?)?;
+        }
         if told.count(Became::Refused) > 0 {
             return Err(from.told(Failure::asked_wrong("mend the refused lines: nothing was written")));
         }

@@ -15,7 +15,7 @@ use maud::html;
 use serde::Deserialize;
 use serde_json::json;
 use store::{
-    Error,
+    Error, access_token,
     identity::{self, Outside},
     session, ticket,
 };
@@ -23,13 +23,18 @@ use tokio::time::Instant;
 
 use super::{Lobby, SIGN_IN, address, failed, gone_to, on_a_page, pages, sign_in_again, with, with_cookie};
 use crate::{
-    http::{code::Code, cookie::Cookie, porter, request_id::RequestId, visitor::Visitor},
+    http::{
+        code::{Code, Refusal},
+        cookie::Cookie,
+        request_id::RequestId,
+        visitor::Visitor,
+    },
     provider::{BACK, Errand, Fault, Provider, SignedIn},
 };
 
 /// How long somebody may take to sign in there.
 const LASTS: TimeDelta = TimeDelta::minutes(10);
-/// So often it is tried to let somebody in whose account somebody else changes at that moment.
+/// So often it is tried to write what somebody else changes at that moment.
 const TRIES: usize = 3;
 
 /// The pages and the endpoint of the provider.
@@ -49,10 +54,13 @@ async fn leave(
     let Some(provider) = &lobby.provider else { return gone_to("/sign-in", None) };
     let (address, now) = (address(visitor).to_canonical(), Instant::now());
     if let Some(wait) = lobby.left.wait(&address, now) {
-        return sign_in_again(&lobby, &porter::too_many(wait)).await;
+        let wait = wait.as_secs().saturating_add(1);
+        let message = format!("this was begun too often and never ended: wait {wait} s, then try again");
+        let refusal = Refusal::request(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, message);
+        return sign_in_again(&lobby, &refusal).await;
     }
     lobby.left.again(address, now);
-    let [state, held] = [(); 2].map(|()| hex(lobby.store.surroundings().fresh_secret()));
+    let [state, held] = [(); 2].map(|()| access_token::in_hex(lobby.store.surroundings().fresh_secret()));
     let way = match provider.way_in(&Errand { state: &state, held: &held }, lobby.now()).await {
         Ok(way) => way,
         Err(fault) => return refused(&fault, &request),
@@ -155,33 +163,38 @@ async fn arrived(
 
 /// The secret of a new session of whoever has signed in.
 async fn let_in(lobby: &Lobby, signed_in: SignedIn, request: &str) -> store::Result<Result<String, Outside>> {
-    let SignedIn { said, session } = signed_in;
+    let SignedIn { said, session } = &signed_in;
+    tried(|| async move {
+        let mut work = lobby.store.begin(&on_a_page(None, request, SIGN_IN)).await?;
+        let identity = match identity::enter(&mut work, said.clone()).await? {
+            Ok(identity) => identity,
+            Err(outside) => {
+                work.commit().await?;
+                return Ok(Err(outside));
+            }
+        };
+        work.goes_on_for(identity.account_id);
+        let draft = session::Draft {
+            account_id: identity.account_id,
+            identity_id: Some(identity.id),
+            provider_session: session.clone(),
+            lasts: lobby.session(),
+        };
+        let (_, secret) = session::begin(&mut work, draft).await?;
+        work.commit().await?;
+        Ok(Ok(secret))
+    })
+    .await
+}
+
+/// What comes of something that is tried again where somebody else writes to the same at that moment.
+async fn tried<T, F: Future<Output = store::Result<T>>>(attempt: impl Fn() -> F) -> store::Result<T> {
     let mut tries = 1;
     loop {
-        let entered = async {
-            let mut work = lobby.store.begin(&on_a_page(None, request, SIGN_IN)).await?;
-            let identity = match identity::enter(&mut work, said.clone()).await? {
-                Ok(identity) => identity,
-                Err(outside) => {
-                    work.commit().await?;
-                    return Ok(Err(outside));
-                }
-            };
-            work.goes_on_for(identity.account_id);
-            let draft = session::Draft {
-                account_id: identity.account_id,
-                identity_id: Some(identity.id),
-                provider_session: session.clone(),
-                lasts: lobby.session(),
-            };
-            let (_, secret) = session::begin(&mut work, draft).await?;
-            work.commit().await?;
-            Ok(Ok(secret))
-        };
-        match entered.await {
-            // Somebody else is changing the account, or makes it: then it is there the next time.
+        match attempt().await {
+            // An account that is just being made is there the next time.
             Err(Error::Conflict { .. } | Error::Database(_)) if tries < TRIES => tries += 1,
-            entered => return entered,
+            done => return done,
         }
     }
 }
@@ -217,17 +230,17 @@ async fn heard(lobby: &Lobby, provider: &Provider, token: &str, request: &str) -
         lobby.trail.tell(on_a_page(None, request, SIGNED_OUT), Code::Unauthenticated.as_str());
         fault.to_string()
     })?;
-    let ended = async {
+    let (issuer, signed_out) = (provider.issuer(), &signed_out);
+    let ended = tried(|| async move {
         let mut work = lobby.store.begin(&on_a_page(None, request, SIGNED_OUT)).await?;
-        let (issuer, name) = (provider.issuer(), signed_out.name.as_str());
-        if !ticket::issue(&mut work, &[LOGOUT, issuer, name], signed_out.lasts).await? {
+        if !ticket::issue(&mut work, &[LOGOUT, issuer, &signed_out.name], signed_out.lasts).await? {
             return Ok(false);
         }
         let (subject, session) = (signed_out.subject.as_deref(), signed_out.session.as_deref());
         session::end_at_provider(&mut work, issuer, subject, session).await?;
         work.commit().await?;
-        Ok::<_, Error>(true)
-    };
+        Ok(true)
+    });
     match ended.await {
         Ok(true) => Ok(()),
         Ok(false) => Err("the token was used before".to_owned()),
@@ -241,10 +254,6 @@ async fn heard(lobby: &Lobby, provider: &Provider, token: &str, request: &str) -
 fn not_heard(why: &str) -> Response {
     let told = json!({ "error": "invalid_request", "error_description": why });
     (StatusCode::BAD_REQUEST, Json(told)).into_response()
-}
-
-fn hex(secret: [u8; 32]) -> String {
-    secret.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn not_begun() -> Response {

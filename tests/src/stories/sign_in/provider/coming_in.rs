@@ -126,6 +126,40 @@ stories! {
         assert!(told(&world, &cookie).await.contains(r#"{"name":"Amal","role":"EDITOR"}"#));
     }
 
+    /// That an address is verified counts for that address alone: nobody comes in as another by halves of two.
+    async fn an_address_is_not_verified_by_what_is_said_of_another(world: &World) {
+        let (world, idp) = with_provider(world).await;
+        let lena = account(&world, "Lena", Role::Viewer, Scope::Read).await;
+        idp.twist(json!({ "email": "lena@example.org", "email_verified": null }));
+        let cookie = sign_in(&world, &idp).await;
+        assert!(told(&world, &cookie).await.contains(r#""name":"Amal""#));
+        idp.twist(json!({ "email": null, "email_verified": true }));
+        idp.person(json!({ "sub": "2", "name": "Boris", "email": "lena@example.org", "email_verified": null }));
+        let cookie = sign_in(&world, &idp).await;
+        assert!(told(&world, &cookie).await.contains(r#""name":"Boris""#));
+        let known = identity::Entity::find().all(world.store.reader()).await.expect("asked");
+        assert!(known.len() == 2 && known.iter().all(|known| known.account_id != lena.id));
+    }
+
+    /// Whatever letters an address has, it is the same however they are written, on both databases.
+    async fn an_address_beyond_ascii_is_known_in_other_letters(world: &World) {
+        let (world, idp) = with_provider(world).await;
+        let draft = accounts::Draft { name: "Émile".to_owned(), email: Some("ÉMILE@example.org".to_owned()), role: Role::Viewer };
+        let emile = world.write(async |work| accounts::create(work, draft).await).await.expect("an account");
+        idp.person(json!({ "email": "émile@example.org" }));
+        sign_in(&world, &idp).await;
+        let known = identity::Entity::find().one(world.store.reader()).await.expect("asked").expect("an identity");
+        assert_eq!(known.account_id, emile.id);
+    }
+
+    /// Whoever the provider calls by nothing but a long subject has an account all the same.
+    async fn a_long_subject_is_cut_to_a_name(world: &World) {
+        let (world, idp) = with_provider(world).await;
+        idp.person(json!({ "sub": "s".repeat(255), "name": null, "email": null }));
+        let cookie = sign_in(&world, &idp).await;
+        assert!(told(&world, &cookie).await.contains(&format!("\"{}\"", "s".repeat(200))));
+    }
+
     /// Passwords are asked for where somebody has one.
     async fn a_password_is_asked_for_where_somebody_has_one(world: &World) {
         with_password(world, "Lena", Role::Viewer).await;

@@ -93,6 +93,7 @@ stories! {
             json!({ "iat": null }),
             json!({ "sub": null }),
             json!({ "sub": "" }),
+            json!({ "sub": " " }),
             json!({ "sub": "a".repeat(256) }),
         ];
         for twist in twists {
@@ -132,6 +133,29 @@ stories! {
         assert_eq!(idp.keys_asked(), 3);
     }
 
+    /// What the provider said an hour ago is asked for anew, so that a key which it has taken back is good for nothing.
+    async fn what_the_provider_says_is_believed_for_an_hour(world: &World) {
+        let (world, idp) = with_provider(world).await;
+        sign_in(&world, &idp).await;
+        world.clock.pass(TimeDelta::minutes(61));
+        sign_in(&world, &idp).await;
+        assert_eq!(idp.keys_asked(), 2);
+        world.clock.pass(TimeDelta::minutes(61));
+        idp.behave(Manner::Breaks);
+        leave(&world).await;
+        idp.behave(Manner::Well);
+        sign_in(&world, &idp).await;
+        assert_eq!(idp.keys_asked(), 2, "what was known goes on, and is asked for no sooner than in a minute");
+        world.clock.pass(TimeDelta::seconds(61));
+        idp.change_key("first");
+        sign_in(&world, &idp).await;
+        assert_eq!(idp.keys_asked(), 3);
+        world.clock.pass(TimeDelta::seconds(61));
+        idp.change_key("first");
+        sign_in(&world, &idp).await;
+        assert_eq!(idp.keys_asked(), 4, "another key under a name that is known");
+    }
+
     /// A provider that does not answer as it should keeps nobody waiting, and what it says instead is shown to nobody.
     async fn a_provider_that_does_not_answer_keeps_nobody_waiting(world: &World) {
         let nobody = settings("http://127.0.0.1:1/realm");
@@ -145,9 +169,15 @@ stories! {
         let manners = [Manner::Breaks, Manner::Babbles, Manner::Floods, Manner::Silent];
         for manner in manners {
             idp.behave(manner);
+            world.clock.pass(TimeDelta::seconds(16));
             let out = visit(&hasty, "/sign-in/provider", "").await;
             assert!(out.status() == 502 && !out.body().contains("marked"), "{manner:?}: {}", out.body());
         }
+        idp.behave(Manner::Well);
+        let out = visit(&hasty, "/sign-in/provider", "").await;
+        assert_eq!(out.status(), 502, "it failed a moment ago, and nobody is kept waiting for it again");
+        world.clock.pass(TimeDelta::seconds(16));
+        sign_in(&hasty, &idp).await;
         let patient = with_app(world, &set, provider(&set.sign_in));
         for manner in [Manner::Breaks, Manner::Babbles, Manner::Floods] {
             idp.behave(Manner::Well);
@@ -170,7 +200,9 @@ stories! {
         for _ in 0..51 {
             leave(&world).await;
         }
-        assert_eq!(visit(&world, "/sign-in/provider", "").await.status(), StatusCode::TOO_MANY_REQUESTS);
+        let out = visit(&world, "/sign-in/provider", "").await;
+        assert_eq!(out.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert!(out.body().contains("begun too often and never ended: wait "), "{}", out.body());
         assert_eq!(store::ticket::Entity::find().all(world.store.reader()).await.expect("asked").len(), 51);
         world.clock.pass(TimeDelta::minutes(11));
         let (again, _) = with_provider(&world).await;

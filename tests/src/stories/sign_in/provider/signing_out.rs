@@ -85,6 +85,19 @@ stories! {
         assert!(!who(&anew).await);
     }
 
+    /// Of a session that has expired there is nothing left to end.
+    async fn an_expired_session_stays_as_it_was(world: &World) {
+        let (world, idp) = with_provider(world).await;
+        sign_in(&world, &idp).await;
+        world.clock.pass(TimeDelta::days(60));
+        let one = sign_in(&world, &idp).await;
+        assert_eq!(tells(&world, &token(&idp, "1", &json!({ "sub": "amal" }))).await.status(), StatusCode::OK);
+        assert_eq!(told(&world, &one).await, "");
+        let mut sessions = session::Entity::find().all(world.store.reader()).await.expect("asked");
+        sessions.sort_by_key(|session| session.id);
+        assert_eq!(sessions.iter().map(|session| session.ended_at.is_some()).collect::<Vec<_>>(), [false, true]);
+    }
+
     /// What is not right in every part ends nothing.
     async fn a_sign_out_that_is_not_right_ends_nothing(world: &World) {
         let (world, idp) = with_provider(world).await;
