@@ -21,14 +21,6 @@ use crate::{
 /// The columns of a row.
 pub(crate) type ColumnOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
 
-/// What names records without the database keeping watch over it: the concept, and the column.
-const LOOSE: [(Concept, &str); 4] = [
-    (Concept::RecordName, "record_id"),
-    (Concept::Evidence, "record_id"),
-    (Concept::RejectedLink, "record_id"),
-    (Concept::Finding, "result_id"),
-];
-
 impl UnitOfWork {
     /// The record that an identifier stands for: itself, or the one that it was merged into. A version that was read of
     /// another record is none of this one.
@@ -162,12 +154,11 @@ impl UnitOfWork {
         if self.transaction.get_database_backend() == DbBackend::Sqlite {
             return Ok(());
         }
-        let named = |line: &change::Model| {
-            let (_, column) = LOOSE.iter().find(|(concept, _)| *concept == line.concept.0)?;
-            line.after[*column].as_str()?.parse::<Uuid>().ok()
-        };
-        let named: BTreeSet<Uuid> =
-            lines.iter().filter(|line| !self.of_merge.contains(&line.id)).filter_map(named).collect();
+        let mut named: BTreeSet<Uuid> = BTreeSet::new();
+        for line in lines.iter().filter(|line| !self.of_merge.contains(&line.id)) {
+            let columns = merge::LOOSE.iter().filter(|(concept, _)| *concept == line.concept.0);
+            named.extend(columns.filter_map(|(_, column)| line.after[*column].as_str()?.parse::<Uuid>().ok()));
+        }
         if let Some(gone) = merge::of_others(&self.transaction, named).await?.first() {
             let message = format!("\"{}\" was merged into another record at this moment: do it again", gone.label);
             return Err(Error::invalid("id", message));
