@@ -4,13 +4,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
     QueryOrder, QuerySelect, Value,
     sea_query::{ArrayType, Expr, ExprTrait, IntoCondition, LockType},
 };
 use uuid::Uuid;
 
-use super::UnitOfWork;
+use super::{UnitOfWork, revising::version_of};
 use crate::{
     Concept, Error, Recorded, Result, by_id, change,
     load::KEYS_AT_ONCE,
@@ -108,7 +108,7 @@ impl UnitOfWork {
 
     /// Makes rows that are held name another record.
     pub(crate) async fn lead<M: Recorded>(&mut self, rows: Vec<M>, column: ColumnOf<M>, to: Uuid) -> Result<()> {
-        let version = ColumnOf::<M>::iter().find(|column| column.to_string() == "version");
+        let version = version_of::<M>();
         for rows in rows.chunks(KEYS_AT_ONCE) {
             let mut update = M::Entity::update_many().col_expr(column, Expr::val(to));
             if let Some(version) = version {
