@@ -134,7 +134,6 @@ pub async fn of_file(db: &impl ConnectionTrait, kind: ImportKind, sha256: &str) 
 /// # Errors
 /// [`Error::Database`].
 pub async fn lines(db: &impl ConnectionTrait, import: &Model) -> Result<(i32, i32)> {
-    let own = change::of_record(Concept::Import, import.id).order_by_asc(change::Column::Seq).one(db).await?;
-    let own = own.map_or(0, |line| line.seq);
-    Ok((own - import.changes, own - 1))
+    let (first, own) = change::before_own(db, Concept::Import, import.id, import.changes).await?;
+    Ok((first, own - 1))
 }
