@@ -24,7 +24,6 @@ use vocab::Standing;
 
 pub use action::{Action, Areas, Stand};
 pub use meeting::Meeting;
-pub(crate) use shelf::SETTLED_AFTER;
 pub use shelf::{OpenBook, Shelf};
 pub use task::Task;
 
