@@ -19,6 +19,7 @@ mod m20261128_000015_merge;
 mod m20261128_000017_import;
 mod m20261128_000018_calendar_of_account;
 mod m20261128_000019_named;
+mod m20261128_000020_audit_entry;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000017_import::Migration),
             Box::new(m20261128_000018_calendar_of_account::Migration),
             Box::new(m20261128_000019_named::Migration),
+            Box::new(m20261128_000020_audit_entry::Migration),
         ]
     }
 }

@@ -23,6 +23,8 @@ pub enum FaultCode {
     NotFound,
     /// Somebody else was faster.
     Conflict,
+    /// It took too long.
+    Timeout,
     /// Something broke; the log tells what.
     InternalServerError,
 }
@@ -38,6 +40,7 @@ impl FaultCode {
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
+            Self::Timeout => "TIMEOUT",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
         }
     }
@@ -87,6 +90,11 @@ impl From<store::Error> for Fault {
                 let message = format!("somebody was faster: the {name} is at version {current} now, look at it again");
                 Self { current_version: Some(current), ..Self::new(FaultCode::Conflict, message) }
             }
+            busy if busy.is_busy() => Self::new(
+                FaultCode::Timeout,
+                "somebody else is writing the same and takes too long, so nothing was written: send it again, under the same \
+                 clientMutationId where it has one",
+            ),
             store::Error::Database(error) => match error.sql_err() {
                 Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::new(
                     FaultCode::NotFound,

@@ -1,5 +1,7 @@
 //! What a mutation answers: the record it wrote, or why a person has to act first.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use async_graphql::{Context, MaybeUndefined, SimpleObject};
 use serde::{Serialize, de::DeserializeOwned};
 use store::{UnitOfWork, receipt};
@@ -37,6 +39,22 @@ impl TryFrom<Fault> for Refusal {
             }),
             _ => Err(fault),
         }
+    }
+}
+
+/// The mutations of a request that were refused, each with the code of its refusal. The server puts it into the data of the
+/// request, and hears by it what it is to write into the audit trail.
+#[derive(Debug, Clone, Default)]
+pub struct Refusals(Arc<Mutex<Vec<(String, &'static str)>>>);
+
+impl Refusals {
+    /// What was told so far; it is not told again.
+    pub fn take(&self) -> Vec<(String, &'static str)> {
+        std::mem::take(&mut *self.told())
+    }
+
+    fn told(&self) -> MutexGuard<'_, Vec<(String, &'static str)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -106,7 +124,8 @@ pub async fn write<P: Payload>(
     named: Option<Named>,
     verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<P::Done>,
 ) -> Result<P, Fault> {
-    let mut work = ask::store(ctx).begin(ask::who(ctx)?).await?;
+    let who = ask::who(ctx)?.clone().doing(ctx.field().name().to_owned());
+    let mut work = ask::store(ctx).begin(&who).await?;
     let named = named.map(|named| under(ctx, named));
     let before = match &named {
         Some(named) => receipt::begin(&mut work, named).await?,
@@ -114,7 +133,7 @@ pub async fn write<P: Payload>(
     };
     let mut payload = match before {
         Some(answer) => P::done(serde_json::from_value(answer).map_err(|fault| Fault::internal(&fault))?),
-        None => settle(finish(work, named.as_ref(), verb).await)?,
+        None => settle(ctx, finish(work, named.as_ref(), verb).await)?,
     };
     payload.name(named.map(|named| named.client_mutation_id));
     Ok(payload)
@@ -130,7 +149,7 @@ pub async fn try_out<P: Payload>(
     verb: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<P::Done>,
 ) -> Result<P, Fault> {
     let work = ask::store(ctx).begin(ask::who(ctx)?).await?;
-    let mut payload: P = settle(tried(work, verb).await)?;
+    let mut payload: P = settle(ctx, tried(work, verb).await)?;
     payload.name(named.map(|named| named.client_mutation_id));
     Ok(payload)
 }
@@ -166,11 +185,17 @@ async fn finish<D: Serialize>(
 }
 
 /// The payload for what was done, or for a failure that a person can act on.
-fn settle<P: Payload>(result: store::Result<P::Done>) -> Result<P, Fault> {
-    match result {
-        Ok(done) => Ok(P::done(done)),
-        Err(error) => Refusal::try_from(Fault::from(error)).map(P::from),
+fn settle<P: Payload>(ctx: &Context<'_>, result: store::Result<P::Done>) -> Result<P, Fault> {
+    let fault = match result {
+        Ok(done) => return Ok(P::done(done)),
+        Err(error) => Fault::from(error),
+    };
+    let code = fault.code.code();
+    let refusal = Refusal::try_from(fault)?;
+    if let Some(refusals) = ctx.data_opt::<Refusals>() {
+        refusals.told().push((ctx.field().name().to_owned(), code));
     }
+    Ok(P::from(refusal))
 }
 
 /// A field of a revision: left out, it stays; null empties it.

@@ -7,6 +7,7 @@ use crate::{
     account::{AccountMutation, AccountQuery},
     appointment::AppointmentMutation,
     assignment::AssignmentMutation,
+    audit_entry::AuditEntryQuery,
     brief::BriefQuery,
     calendar_feed::{CalendarFeedMutation, CalendarFeedQuery},
     cooperation_area::CooperationAreaQuery,
@@ -102,6 +103,7 @@ pub struct Staff(
 pub struct Reminded(
     AccessTokenQuery,
     AccountQuery,
+    AuditEntryQuery,
     CalendarFeedQuery,
     DeliveryQuery,
     DigestQuery,

@@ -1,7 +1,7 @@
 //! The account in whose name the commands of this machine write.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use store::{Rights, Store, Who, account};
+use store::{Store, Who, account};
 use vocab::Role;
 
 /// On whose behalf the commands of this machine write; the account is made when it is missing. Whoever can give commands here
@@ -14,12 +14,12 @@ pub async fn at_the_desk(store: &Store, name: &str) -> store::Result<Who> {
     let account = match known.order_by_asc(account::Column::Id).one(store.reader()).await? {
         Some(account) => account,
         None => {
-            let mut work = store.begin(&Who::system()).await?;
+            let mut work = store.begin(&Who::command("desk")).await?;
             let draft = account::Draft { name: name.to_owned(), email: None, role: Role::Admin };
             let account = account::create(&mut work, draft).await?;
             work.commit().await?;
             account
         }
     };
-    Ok(Who { account_id: Some(account.id), request_id: None, rights: Rights::all() })
+    Ok(Who { account_id: Some(account.id), ..Who::command("desk") })
 }

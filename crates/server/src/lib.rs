@@ -32,6 +32,7 @@ mod sheet;
 pub mod surroundings;
 pub mod tables;
 pub mod told;
+pub mod trail;
 pub mod transmission;
 pub mod webhook;
 

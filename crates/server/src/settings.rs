@@ -312,7 +312,13 @@ impl Settings {
     /// How the store is to be opened.
     pub fn store(&self) -> StoreSettings {
         let Database { url, connections, durable } = self.database.clone();
-        StoreSettings { url, connections, durable, rhythms: self.rhythm.into(), reminders: self.reminders.into() }
+        StoreSettings {
+            connections,
+            durable,
+            rhythms: self.rhythm.into(),
+            reminders: self.reminders.into(),
+            ..StoreSettings::new(url)
+        }
     }
 }
 

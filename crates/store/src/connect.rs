@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use futures_core::future::BoxFuture;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection, Executor, sqlite},
 };
 
@@ -20,8 +20,8 @@ use crate::{
 /// The oldest SQLite that does not corrupt a database in WAL mode.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
-/// How long a connection to SQLite waits for another one that writes.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a connection waits for another one that writes, where nobody says.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long the tables may be under change by another program, on SQLite, where waiting has no end of its own.
 const LONGEST_CHANGE: Duration = Duration::from_secs(600);
@@ -38,6 +38,8 @@ pub struct StoreSettings {
     pub connections: u32,
     /// Whether every commit is forced to the disk (SQLite `synchronous=FULL`).
     pub durable: bool,
+    /// How long whoever writes waits for others who write the same.
+    pub patience: Duration,
     /// How long an action of each kind may be silent.
     pub rhythms: Rhythms,
     /// How those are reminded who have not said otherwise.
@@ -48,7 +50,7 @@ impl StoreSettings {
     /// The defaults for a database at `url`.
     pub fn new(url: impl Into<String>) -> Self {
         let (rhythms, reminders) = (Rhythms::default(), Reminders::default());
-        Self { url: url.into(), connections: 8, durable: true, rhythms, reminders }
+        Self { url: url.into(), connections: 8, durable: true, patience: PATIENCE, rhythms, reminders }
     }
 }
 
@@ -181,7 +183,7 @@ impl Store {
         let mut waited = Duration::ZERO;
         let transaction = loop {
             match begin(&self.writer).await {
-                Err(fault) if is_busy(&fault) && waited < LONGEST_CHANGE => waited += BUSY,
+                Err(fault) if fault.is_busy() && waited < LONGEST_CHANGE => waited += PATIENCE,
                 begun => break begun?,
             }
         };
@@ -238,21 +240,8 @@ async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
     Ok(writer.begin_with_options(options).await?)
 }
 
-/// Whether SQLite gave up waiting for another one that writes.
-fn is_busy(fault: &crate::Error) -> bool {
-    let crate::Error::Database(fault) = fault else { return false };
-    // The primary code of what can also be an extended one: SQLITE_BUSY.
-    let code = |fault: &sqlx::Error| fault.as_database_error()?.code()?.parse::<u32>().ok();
-    match fault {
-        DbErr::Conn(RuntimeErr::SqlxError(fault))
-        | DbErr::Exec(RuntimeErr::SqlxError(fault))
-        | DbErr::Query(RuntimeErr::SqlxError(fault)) => code(fault).is_some_and(|code| code & 0xff == 5),
-        _ => false,
-    }
-}
-
 fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions {
-    let durable = settings.durable;
+    let (durable, patience) = (settings.durable, settings.patience);
     let mut options = ConnectOptions::new(&settings.url);
     options
         .max_connections(connections.max(1))
@@ -266,7 +255,7 @@ fn sqlite_options(settings: &StoreSettings, connections: u32) -> ConnectOptions 
             .create_if_missing(true)
             .journal_mode(sqlite::SqliteJournalMode::Wal)
             .synchronous(synchronous)
-            .busy_timeout(BUSY)
+            .busy_timeout(patience)
             .foreign_keys(true)
     });
     // After a disk-full or I/O error at COMMIT the connection stays inside its transaction, and what is written on it
@@ -310,10 +299,10 @@ fn postgres_options(
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .record_stmt_in_spans(false);
+    let patience = format!("{}ms", settings.patience.as_millis());
     options.map_sqlx_postgres_opts(move |postgres| {
-        let limits =
-            [("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "15s"), ("lock_timeout", "5s")];
-        postgres.options(limits.iter().chain(more).copied())
+        let limits = [("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "15s")];
+        postgres.options(limits.iter().chain(more).copied()).options([("lock_timeout", &patience)])
     });
     options
 }

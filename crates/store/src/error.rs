@@ -1,6 +1,6 @@
 //! What can go wrong when keeping and asking.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 use uuid::Uuid;
 
 use crate::Concept;
@@ -48,6 +48,21 @@ impl Error {
     /// A value that cannot be kept: `message` says what is wrong and what to do.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid { field, message: message.into() }
+    }
+
+    /// Whether it was waited for somebody else who writes, and too long: nothing was written, and it can be tried again.
+    pub fn is_busy(&self) -> bool {
+        let Self::Database(
+            DbErr::Conn(RuntimeErr::SqlxError(fault))
+            | DbErr::Exec(RuntimeErr::SqlxError(fault))
+            | DbErr::Query(RuntimeErr::SqlxError(fault)),
+        ) = self
+        else {
+            return false;
+        };
+        let code = |fault: &sqlx::Error| Some(fault.as_database_error()?.code()?.into_owned());
+        // What PostgreSQL calls `lock_not_available`; and the primary code of what can also be an extended one: SQLITE_BUSY.
+        code(fault).is_some_and(|code| code == "55P03" || code.parse::<u32>().is_ok_and(|code| code & 0xff == 5))
     }
 
     /// Something of ours that has no form in which it could be kept; the details are for the log.

@@ -20,6 +20,7 @@ pub mod access_token;
 pub mod account;
 pub mod appointment;
 pub mod assignment;
+pub mod audit_entry;
 pub mod bulk;
 pub mod calendar_feed;
 pub mod change;

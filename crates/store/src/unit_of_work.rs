@@ -1,5 +1,6 @@
 //! The one way to write: every row that is kept, changed or removed leaves a line in the history, in one transaction.
 
+mod auditing;
 mod bookkeeping;
 mod indexing;
 mod merging;
@@ -27,7 +28,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::{
-    Concept, Error, RecordRef, Result, Surroundings, Who, change,
+    Concept, Error, RecordRef, Result, Surroundings, Who, audit_entry, change,
     merge::Merged,
     reference::{self, Reference},
     search,
@@ -91,6 +92,7 @@ pub struct UnitOfWork {
     merged: OnceCell<Arc<Merged>>,
     /// The lines of a merge, which is judged as a whole.
     of_merge: HashSet<Uuid>,
+    refused: Vec<audit_entry::Refused>,
 }
 
 impl UnitOfWork {
@@ -104,7 +106,8 @@ impl UnitOfWork {
         // PostgreSQL keeps microseconds; both databases are to answer with the same moment.
         let now = surroundings.now().trunc_subsecs(6);
         let (merged, of_merge) = (OnceCell::new(), HashSet::new());
-        Self { transaction, surroundings, written, reference, who, now, lines: Vec::new(), merged, of_merge }
+        let (lines, refused) = (Vec::new(), Vec::new());
+        Self { transaction, surroundings, written, reference, who, now, lines, merged, of_merge, refused }
     }
 
     /// The connection, for reading inside the transaction.
@@ -263,38 +266,46 @@ impl UnitOfWork {
         Ok(self.transaction.rollback().await?)
     }
 
-    /// Makes everything written here last, with its history and its place in the search, or nothing of it.
+    /// Makes everything written here last, with its history, its entry in the audit trail and its place in the search, or
+    /// nothing of it.
     ///
     /// # Errors
     /// [`Error::Forbidden`] where any of it is not for those to write on whose behalf it was; [`Error::Database`]; then
     /// nothing was written.
     pub async fn commit(mut self) -> Result<()> {
-        let lines = std::mem::take(&mut self.lines);
-        if lines.is_empty() {
+        let mut lines = std::mem::take(&mut self.lines);
+        if !self.is_told(&lines) && self.refused.is_empty() {
             return Ok(self.transaction.commit().await?);
         }
-        self.permit(&lines).await?;
-        Written::announce(&self.transaction).await?;
+        let is_written = !lines.is_empty();
+        if is_written {
+            self.permit(&lines).await?;
+            Written::announce(&self.transaction).await?;
+        }
         // The numbers are taken last: from here on everybody else waits, so that lines become visible in their order.
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
-        let last = self.next_numbers(HISTORY, count).await?;
-        self.refuse_names_of_merged(&lines).await?;
-        self.index(&search::touched(&lines)).await?;
-        let of_reference = reference::told_of(&lines);
-        self.write_down(lines, last - count).await?;
-        self.transaction.commit().await?;
-        if of_reference {
-            self.reference.forget();
-        }
-        self.written.tell();
-        Ok(())
-    }
-
-    /// Writes the lines of history, numbered behind `before`.
-    async fn write_down(&self, mut lines: Vec<change::Model>, before: i32) -> Result<()> {
+        let before = self.next_numbers(HISTORY, count).await? - count;
         for (line, seq) in lines.iter_mut().zip(before + 1..) {
             line.seq = seq;
         }
+        if is_written {
+            self.refuse_names_of_merged(&lines).await?;
+            self.index(&search::touched(&lines)).await?;
+            self.write_down(&lines).await?;
+        }
+        self.write_trail(&lines, before).await?;
+        self.transaction.commit().await?;
+        if reference::told_of(&lines) {
+            self.reference.forget();
+        }
+        if is_written {
+            self.written.tell();
+        }
+        Ok(())
+    }
+
+    /// Writes the lines of history.
+    async fn write_down(&self, lines: &[change::Model]) -> Result<()> {
         for lines in lines.chunks(LINES_AT_ONCE) {
             let rows = lines.iter().map(|line| line.clone().into_active_model());
             change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;

@@ -1,7 +1,9 @@
 //! On whose behalf something is asked or written, and what they may do.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
-use vocab::{Role, Scope};
+use vocab::{Role, Scope, Way};
 
 use crate::Concept;
 
@@ -10,16 +12,39 @@ use crate::Concept;
 pub struct Who {
     /// The account; `None` for the system itself, when it loads reference data.
     pub account_id: Option<Uuid>,
+    /// The token that they signed in with.
+    pub token_id: Option<Uuid>,
     /// The request, as the log names it.
     pub request_id: Option<String>,
     /// What they may do.
     pub rights: Rights,
+    /// By which way.
+    pub way: Way,
+    /// What they do, as the trail names it: the mutation, the command, the work.
+    pub act: Cow<'static, str>,
 }
 
 impl Who {
     /// The system itself.
     pub fn system() -> Self {
-        Self { account_id: None, request_id: None, rights: Rights::all() }
+        Self::background("system")
+    }
+
+    /// The system itself, at work on this.
+    pub fn background(act: impl Into<Cow<'static, str>>) -> Self {
+        let (way, act) = (Way::Background, act.into());
+        Self { account_id: None, token_id: None, request_id: None, rights: Rights::all(), way, act }
+    }
+
+    /// Whoever gives this command on the machine that holds the database.
+    pub fn command(act: impl Into<Cow<'static, str>>) -> Self {
+        Self { way: Way::CommandLine, ..Self::background(act) }
+    }
+
+    /// The same, doing this.
+    #[must_use]
+    pub fn doing(self, act: impl Into<Cow<'static, str>>) -> Self {
+        Self { act: act.into(), ..self }
     }
 }
 

@@ -7,6 +7,7 @@
 mod table;
 mod word;
 
+pub mod audit_entry;
 pub mod cooperation_area;
 pub mod evidence;
 pub mod fold;
@@ -33,6 +34,7 @@ pub mod status;
 pub mod task;
 pub mod update;
 
+pub use audit_entry::{Outcome, Way};
 pub use cooperation_area::{CooperationArea, Sector};
 pub use fold::fold;
 pub use follow_up_action::{ActionKind, CheckableElement, Side, Strength};

@@ -72,6 +72,16 @@ async fn lines(store: &Store) -> Vec<u8> {
     lines
 }
 
+/// The lines but those of the audit trail and the last, which counts them; and how many of the trail there are.
+fn without_the_trail(lines: &[u8]) -> (Vec<String>, usize) {
+    let is_of_it = |line: &String| line.starts_with("{\"kind\":\"audit-entry\"");
+    let text = String::from_utf8_lossy(lines);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.pop();
+    let (of_it, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(is_of_it);
+    (others, of_it.len())
+}
+
 /// What does not hold.
 async fn amiss(store: &Store) -> Vec<(&'static str, String)> {
     let checks = verify::all(store, &tables::last_migration()).await.expect("looked at");
@@ -216,7 +226,10 @@ stories! {
             assert!(too_new.message.contains("one without tables"), "{too_new}");
             backup::restore(one, &folder.file("then")).await.expect("restored");
             assert!(tables::standing(other).await.expect("asked").is_current());
-            assert!(lines(one).await == before, "other lines");
+            // The trail is younger than these tables: what came from them stands under the first entry of a new one.
+            let (older, begun) = without_the_trail(&lines(one).await);
+            assert!(older == without_the_trail(&before).0, "other lines");
+            assert_eq!(begun, 1);
             assert_eq!(amiss(one).await, []);
         }).await;
     }

@@ -1,5 +1,6 @@
 //! What users do, a file for each side of it.
 
+mod audit;
 mod backups;
 mod bad_input;
 mod brief;
@@ -29,4 +30,5 @@ mod shapes;
 mod sheets;
 mod sign_in;
 mod tables;
+mod waiting;
 mod watching;

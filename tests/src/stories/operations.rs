@@ -199,6 +199,7 @@ fn day() -> Vec<Step> {
         ),
         ("imports", json!({}), &[]),
         ("revert_import", input(json!({ "importId": "$import", "expectedVersion": 1, "dryRun": false })), &[]),
+        ("audit_trail", json!({ "filter": { "recordId": "$action", "outcomes": ["DONE"] } }), &[]),
         ("send_delivery_again", input(json!({ "deliveryId": "$delivery", "expectedVersion": 2 })), &[]),
     ]
 }

@@ -84,6 +84,7 @@ fn entities() -> BTreeMap<String, Columns> {
         described(account::Entity),
         described(appointment::Entity),
         described(assignment::Entity),
+        described(audit_entry::Entity),
         described(calendar_feed::Entity),
         described(change::Entity),
         described(cooperation_area::Entity),

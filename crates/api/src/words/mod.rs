@@ -2,11 +2,13 @@
 
 use async_graphql::Enum;
 
+mod audit;
 mod import;
 mod reminder;
 mod review;
 mod sign_in;
 
+pub use audit::*;
 pub use import::*;
 pub use reminder::*;
 pub use review::*;

@@ -19,7 +19,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 use store::{
-    Store,
+    Store, audit_entry,
     dump::{self, Tables},
     search::Pass,
 };
@@ -132,6 +132,7 @@ pub async fn restore(store: &Store, file: &Path) -> Result<Manifest, Failure> {
     let taken = dump::import(store, &manifest.migration, into, lines).await;
     taken.map_err(|fault| told(file, fault.into()))?;
     tables::bring_up(store, None).await?;
+    audit_entry::begin(store).await?;
     Pass::over_missing().run(store).await?;
     Ok(manifest)
 }

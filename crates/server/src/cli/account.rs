@@ -73,13 +73,27 @@ impl Account {
             Self::List => list(&store).await?,
             Self::Password { account } => set_password(&store, &account).await?,
             change => {
-                let mut work = store.begin(&Who::system()).await?;
+                let mut work = store.begin(&Who::command(change.name())).await?;
                 let account = change.write(&mut work).await?;
                 work.commit().await?;
                 println!("{}", line(&account));
             }
         }
         Ok(store.close().await?)
+    }
+
+    /// What the audit trail calls it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => "account add",
+            Self::List => "account list",
+            Self::Role { .. } => "account role",
+            Self::Assign { .. } => "account assign",
+            Self::Unassign { .. } => "account unassign",
+            Self::Disable { .. } => "account disable",
+            Self::Enable { .. } => "account enable",
+            Self::Password { .. } => "account password",
+        }
     }
 
     /// What it changes, and the account as it is then.
@@ -159,7 +173,7 @@ async fn set_password(store: &Store, account: &str) -> Result<(), Failure> {
     input.lock().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
     let kept = password::hash(store.surroundings().as_ref(), password).await?;
-    let mut work = store.begin(&Who::system()).await?;
+    let mut work = store.begin(&Who::command("account password")).await?;
     credential::set(&mut work, account.id, kept).await?;
     work.commit().await?;
     println!("The password of {} is set; whoever was signed in with the old one is not any more.", account.name);

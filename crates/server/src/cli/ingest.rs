@@ -49,7 +49,7 @@ impl Ingest {
         if member_state::Entity::find().one(store.reader()).await.map_err(Error::from)?.is_none() {
             return Err(Failure::asked_wrong("the reference data is missing: run `entente seed`"));
         }
-        let who = desk::at_the_desk(&store, &settings.account).await?;
+        let who = desk::at_the_desk(&store, &settings.account).await?.doing("ingest");
         let mut reader = Reader::default();
         for path in &self.files {
             let Some(file) = reader.read(path, self.format) else { continue };

@@ -1,5 +1,7 @@
 //! `entente migrate`
 
+use store::audit_entry;
+
 use super::open;
 use crate::{Failure, Settings, tables};
 
@@ -10,6 +12,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), Failure> {
     let before = tables::standing(&store).await?;
     tables::refuse_newer(&before)?;
     let applied = if before.missing.is_empty() { Vec::new() } else { tables::bring_up(&store, None).await? };
+    audit_entry::begin(&store).await?;
     if applied.is_empty() {
         println!("The tables are up to date.");
     } else {

@@ -2,6 +2,7 @@
 
 mod account;
 mod ask;
+mod audit;
 mod backup;
 mod brief;
 mod config;
@@ -114,6 +115,9 @@ enum Command {
     /// Accounts of the people who work with the records
     #[command(subcommand)]
     Account(account::Account),
+    /// The audit trail: what was done, asked and refused
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Tokens by which programs and people sign in
     #[command(subcommand)]
     Token(token::Token),
@@ -160,6 +164,7 @@ fn run(Cli { common, command }: Cli) -> Result<(), Failure> {
         Command::Reindex => block_on(reindex::run(settings(&common, Vec::new())?)),
         Command::Export(export) => block_on(export.run(settings(&common, Vec::new())?)),
         Command::Import(import) => block_on(import.run(settings(&common, Vec::new())?)),
+        Command::Audit(audit) => block_on(audit.run(settings(&common, Vec::new())?)),
         Command::Token(token) => block_on(token.run(settings(&common, Vec::new())?)),
         Command::Merge(merge) => block_on(merge.run(settings(&common, Vec::new())?)),
         Command::Account(account) => block_on(account.run(settings(&common, Vec::new())?)),

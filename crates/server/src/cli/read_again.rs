@@ -34,7 +34,7 @@ impl ReadAgain {
             }
         };
         let store = open::open_prepared(&settings).await?;
-        let who = desk::at_the_desk(&store, &settings.account).await?;
+        let who = desk::at_the_desk(&store, &settings.account).await?.doing("read-again");
         let mut worst: Option<Failure> = None;
         for (id, report) in reports {
             let line = match &endpoint {

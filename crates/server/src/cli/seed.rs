@@ -32,7 +32,7 @@ impl Seed {
             "Reference data for {}: {} states, {} areas, {} organizations and {} standings were new.",
             loaded.host, loaded.states, loaded.areas, loaded.organizations, loaded.standings
         );
-        let who = desk::at_the_desk(&store, &settings.account).await?;
+        let who = desk::at_the_desk(&store, &settings.account).await?.doing("seed");
         if self.samples {
             let loaded = samples::load(&store, &who).await?;
             println!(

@@ -56,12 +56,13 @@ impl Serve {
         let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));
         let index = search::begin(store.clone());
         let receipts = receipts::begin(store.clone());
+        let trail = counted.trail.clone().begin();
         let counting = counting(&settings, &store, &counted).await?;
         eprint!("{}", welcome(&settings, address, link));
         http::listen::serve(listener, app, &settings.limits, &mut stop).await;
         // Waits for the transactions of clients that have left.
         let patience = Duration::from_secs(settings.limits.stop_seconds);
-        for background in second_reader.into_iter().chain(counting).chain([worker, index, receipts, follower]) {
+        for background in second_reader.into_iter().chain(counting).chain([worker, index, receipts, follower, trail]) {
             background.stop(patience).await;
         }
         if timeout(patience, store.close()).await.is_err() {

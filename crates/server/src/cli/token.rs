@@ -40,7 +40,7 @@ impl Token {
         match self {
             Self::New { account, name, scope, days } => {
                 let account_id = called(store.reader(), &account).await?.id;
-                let mut work = store.begin(&Who::system()).await?;
+                let mut work = store.begin(&Who::command("token new")).await?;
                 let expires_at = days.map(|days| work.now() + TimeDelta::days(i64::from(days)));
                 let draft = access_token::Draft { account_id, name, scope, expires_at };
                 let (_, token) = access_token::create(&mut work, draft).await?;
@@ -52,7 +52,7 @@ impl Token {
                 let none =
                     || Failure::asked_wrong(format!("no token begins with \"{prefix}\": see `entente token list`"));
                 let token = access_token::by_prefix(store.reader(), &prefix).await?.ok_or_else(none)?;
-                let mut work = store.begin(&Who::system()).await?;
+                let mut work = store.begin(&Who::command("token revoke")).await?;
                 let token = access_token::revoke(&mut work, token.id).await?;
                 work.commit().await?;
                 println!("{}  revoked", token.shown());

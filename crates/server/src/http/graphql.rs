@@ -9,13 +9,11 @@ use apollo_compiler::{Node, Schema as Typed, ast::OperationType, executable::Ope
 use async_graphql::{Request, Response};
 use axum::{
     Extension,
-    body::{Body, HttpBody},
     extract::{Request as HttpRequest, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response as HttpResponse},
 };
 use futures_core::stream::BoxStream;
-use http_body_util::BodyExt;
 use store::Who;
 use tokio::{
     runtime::Handle,
@@ -29,6 +27,7 @@ use super::{
     allowance::Allowance,
     answer,
     asked::Asked,
+    body::posted,
     code::{Code, Refusal},
     complete::complete,
     document::{Document, Documents},
@@ -37,9 +36,10 @@ use super::{
     porter::{Caller, Client, Porter},
     request_id::RequestId,
     rights,
+    undone::{self, tell_all},
     visitor::Visitor,
 };
-use crate::{metrics::Metrics, settings::Limits};
+use crate::{metrics::Metrics, settings::Limits, trail::Trail};
 
 /// What executes operations: the schema, or in a test something smaller.
 pub trait Executes: Send + Sync + 'static {
@@ -99,6 +99,8 @@ pub struct Gate<E> {
     pub written: Arc<Notify>,
     /// What is counted.
     pub metrics: Metrics,
+    /// Where it is told which mutations were not done.
+    pub trail: Trail,
 }
 
 /// `POST /graphql`
@@ -160,7 +162,8 @@ impl<E: Executes> Gate<E> {
         let variables = asked.variables.as_ref();
         let cost = guard::inspect(&document.parsed, variables, &self.limits)?;
         let operation = self.documents.operation(&document, asked.operation_name.as_deref(), variables)?;
-        rights::permit(&document.typed, &operation, who.rights, E::least)?;
+        let permitted = rights::permit(&document.typed, &operation, who.rights, E::least);
+        permitted.inspect_err(|refusal| tell_all(&self.trail, who, &document.typed, &operation, refusal.code))?;
         Ok(Checked { request: asked.into_request(document.parsed.clone()), document, operation, cost })
     }
 
@@ -182,7 +185,13 @@ impl<E: Executes> Gate<E> {
     /// As [`Gate::checked`], or where it has asked for too much lately.
     pub fn allowed(&self, asked: Asked, who: &Who, client: Client) -> Result<Checked, Refusal> {
         let checked = self.checked(asked, who)?;
-        self.allowance.take(client, checked.cost.requested).refusal().map_or(Ok(checked), Err)
+        match self.allowance.take(client, checked.cost.requested).refusal() {
+            Some(refusal) => {
+                tell_all(&self.trail, who, &checked.document.typed, &checked.operation, refusal.code);
+                Err(refusal)
+            }
+            None => Ok(checked),
+        }
     }
 }
 
@@ -222,7 +231,10 @@ async fn respond<E: Executes>(gate: Arc<Gate<E>>, asked: Result<Asked, Refusal>,
     }
     let left = gate.allowance.take(client, checked.cost.requested);
     let mut response = match left.refusal() {
-        Some(refusal) => refused(&refusal),
+        Some(refusal) => {
+            tell_all(&gate.trail, &caller.who, &checked.document.typed, &checked.operation, refusal.code);
+            refused(&refusal)
+        }
         None => execute(gate, checked, caller.who, media, id).await,
     };
     response.headers_mut().extend(left.headers());
@@ -246,11 +258,13 @@ pub async fn execute<E: Executes>(
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
     let Ok(Ok(turn)) = timeout(patience, gate.turns.clone().acquire_owned()).await else {
         tracing::warn!(request = %id, "an operation waited too long for its turn");
+        tell_all(&gate.trail, &who, &document.typed, &operation, Code::Timeout);
         let message =
             format!("too much is asked at once, and the turn did not come in {} s: ask again", patience.as_secs());
         return broken(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, &message);
     };
-    let task = begin(gate.clone(), request, who, kind, turn);
+    let asked = undone::Asked::of(&gate.trail, &who, &document, &operation);
+    let task = begin(gate.clone(), request, who.clone(), asked, turn);
     let abort = task.abort_handle();
     let (errors, response) = match timeout_at(begun + patience, task).await {
         Ok(Ok(mut response)) => {
@@ -260,6 +274,7 @@ pub async fn execute<E: Executes>(
         }
         Ok(Err(fault)) => {
             tracing::error!(request = %id, "an operation ended in a panic: {fault}");
+            tell_all(&gate.trail, &who, &document.typed, &operation, Code::Internal);
             (1, broken(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL))
         }
         Err(_) => {
@@ -293,77 +308,25 @@ fn begin<E: Executes>(
     gate: Arc<Gate<E>>,
     request: Request,
     who: Who,
-    kind: OperationType,
+    asked: Option<undone::Asked>,
     turn: OwnedSemaphorePermit,
 ) -> JoinHandle<Response> {
-    let executor = gate.clone();
-    let work = async move {
-        let _turn = turn;
-        executor.executor.execute(request, who).await
+    let Some(asked) = asked else {
+        return tokio::spawn(async move {
+            let _turn = turn;
+            gate.executor.execute(request, who).await
+        });
     };
-    if kind == OperationType::Mutation {
-        let runtime = Handle::current();
-        return tokio::task::spawn_blocking(move || {
-            let response = runtime.block_on(work);
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || {
+        runtime.block_on(async move {
+            let _turn = turn;
+            let response = gate.executor.execute(request.data(asked.refusals.clone()), who).await;
+            asked.tell(&response).await;
             gate.written.notify_one();
             response
-        });
-    }
-    tokio::spawn(work)
-}
-
-/// How many bytes too many are still read, and thrown away: a client that is cut off while it sends does not read why.
-const DRAINED: usize = 32 * 1024 * 1024;
-
-/// What is asked in the body of a request.
-///
-/// # Errors
-/// Where it is no JSON, is not put together as it must be, is too large or too slow, or breaks off.
-pub async fn posted(request: HttpRequest, limits: &Limits) -> Result<Asked, Refusal> {
-    if !negotiate::is_json(request.headers()) {
-        let message = "the content type must be application/json, in UTF-8";
-        return Err(Refusal::request(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message));
-    }
-    Asked::from_body(&body(request, limits).await?, limits)
-}
-
-async fn body(request: HttpRequest, limits: &Limits) -> Result<Vec<u8>, Refusal> {
-    let body = request.into_body();
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let too_large = || {
-        let message = format!("the body is larger than {} bytes", limits.body_bytes);
-        Refusal::request(StatusCode::PAYLOAD_TOO_LARGE, Code::OperationLimit, message)
-    };
-    if announced > limits.body_bytes.saturating_add(DRAINED) {
-        return Err(too_large());
-    }
-    match timeout(limits.body(), collected(body, limits.body_bytes)).await {
-        Ok(Ok(Some(bytes))) => Ok(bytes),
-        Ok(Ok(None)) => Err(too_large()),
-        Ok(Err(_)) => Err(Refusal::malformed("the body broke off")),
-        Err(_) => {
-            let message = format!("the body took longer than {} s", limits.body_seconds);
-            Err(Refusal::request(StatusCode::REQUEST_TIMEOUT, Code::Timeout, message))
-        }
-    }
-}
-
-/// The body; `None` where it is larger than `most`.
-async fn collected(mut body: Body, most: usize) -> Result<Option<Vec<u8>>, axum::Error> {
-    let (mut bytes, mut seen) = (Vec::new(), 0_usize);
-    while let Some(frame) = body.frame().await {
-        let data = frame?.into_data().unwrap_or_default();
-        seen = seen.saturating_add(data.len());
-        if seen > most.saturating_add(DRAINED) {
-            break;
-        }
-        if seen <= most {
-            bytes.extend_from_slice(&data);
-        } else {
-            bytes = Vec::new();
-        }
-    }
-    Ok((seen <= most).then_some(bytes))
+        })
+    })
 }
 
 fn accepts_pages(headers: &HeaderMap) -> bool {

@@ -3,6 +3,7 @@
 mod allowance;
 mod answer;
 mod asked;
+mod body;
 mod calendar;
 mod charts;
 mod code;
@@ -33,6 +34,7 @@ mod slowing;
 mod socket;
 mod sse;
 mod trusted;
+mod undone;
 mod visitor;
 
 use std::{any::Any, sync::Arc};
@@ -50,7 +52,7 @@ use store::{Store, Surroundings, Who};
 use tokio::sync::{Notify, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{Settings, metrics::Metrics, pdf::Press, provider::Provider, settings::Live};
+use crate::{Settings, metrics::Metrics, pdf::Press, provider::Provider, settings::Live, trail::Trail};
 use allowance::Allowance;
 use code::{Code, Refusal};
 use document::Documents;
@@ -82,6 +84,8 @@ pub struct Around {
     pub feed: Feed,
     /// What is counted.
     pub metrics: Metrics,
+    /// Where it is told what was refused.
+    pub trail: Trail,
     /// The link by which the first admin is made, where nobody can sign in yet.
     pub first_admin: Option<FirstAdmin>,
     /// The provider that people sign in with.
@@ -91,18 +95,19 @@ pub struct Around {
 /// The same, with what it shares.
 pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) -> Router {
     let counted = metrics::route(store.clone(), &around);
-    let Around { shelf, written, feed, metrics, first_admin, provider } = around;
+    let Around { shelf, written, feed, metrics, trail, first_admin, provider } = around;
+    trail.lead_to(store.clone());
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
     let executor = api::schema(store.clone(), shelf.clone(), feed);
-    let porter =
-        Porter::new(Some(store.clone()), who.account_id, settings.sign_in.public, settings.sign_in.is_secure());
-    let sign_in =
-        sign_in::routes(store.clone(), porter.clone(), sign_in::Ways { first_admin, provider }, &settings.sign_in);
+    let (public, secure) = (settings.sign_in.public, settings.sign_in.is_secure());
+    let porter = Porter::new(Some(store.clone()), who.account_id, public, secure, trail.clone());
+    let ways = sign_in::Ways { first_admin, provider };
+    let sign_in = sign_in::routes(store.clone(), porter.clone(), ways, &settings.sign_in, trail.clone());
     let documents = Documents::of(<api::Schema as Executes>::schema(), settings.only_trusted_documents);
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));
-    let gate = Gate { executor, documents, allowance, porter: porter.clone(), limits, turns, written, metrics };
+    let gate = Gate { executor, documents, allowance, porter: porter.clone(), limits, turns, written, metrics, trail };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))

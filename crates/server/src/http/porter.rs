@@ -12,16 +12,18 @@ use chrono::{DateTime, Utc};
 use store::{Rights, Store, Who, access_token, account, session};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use uuid::Uuid;
-use vocab::{Role, Scope};
+use vocab::{Role, Scope, Way};
 
 use super::{
     answer,
     code::{Code, Refusal},
     cookie::Cookie,
     negotiate::{self, Media},
+    request_id::RequestId,
     slowing::Slowing,
     visitor::Visitor,
 };
+use crate::trail::Trail;
 
 /// How long until it is looked again who is at the other end of what stays open.
 const LOOKS_AGAIN: Duration = Duration::from_secs(5);
@@ -29,6 +31,10 @@ const LOOKS_AGAIN: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(4);
 /// So many wrong tokens of one address, and it has to wait.
 const WRONG_TOKENS: u32 = 10;
+
+/// What the trail calls a token that signs nobody in any more, and whoever brings nothing that ever did.
+const TOKEN: &str = "token";
+const NOBODY: &str = "nobody";
 
 /// What a proxy adds to a request: then it is not this machine that asks.
 const OF_PROXIES: [&str; 5] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
@@ -66,7 +72,7 @@ pub enum Client {
 
 impl Caller {
     fn nobody() -> Self {
-        Self { who: Who { account_id: None, request_id: None, rights: Rights::public() }, by: By::Nothing }
+        Self { who: Who { rights: Rights::public(), ..asking(None, None) }, by: By::Nothing }
     }
 
     /// Whom what they ask for is counted to.
@@ -89,12 +95,14 @@ struct Known {
     /// Whether the cookie is for https alone.
     secure: bool,
     wrong: Slowing<IpAddr>,
+    /// Where it is told who was not let in.
+    trail: Trail,
 }
 
 impl Porter {
     /// Knows the accounts of a store, and as which of them those on this machine are signed in.
-    pub fn new(store: Option<Store>, loopback: Option<Uuid>, public: bool, secure: bool) -> Self {
-        Self(Arc::new(Known { store, loopback, public, secure, wrong: Slowing::after(WRONG_TOKENS) }))
+    pub fn new(store: Option<Store>, loopback: Option<Uuid>, public: bool, secure: bool, trail: Trail) -> Self {
+        Self(Arc::new(Known { store, loopback, public, secure, wrong: Slowing::after(WRONG_TOKENS), trail }))
     }
 
     /// Whether the cookie is for https alone.
@@ -125,6 +133,7 @@ impl Porter {
         if self.0.public {
             return Ok(Caller::nobody());
         }
+        self.not_let_in(None, None);
         Err(unauthenticated(
             "nobody is signed in: send a token as \"Authorization: Bearer ent_...\", or sign in at /sign-in",
         ))
@@ -139,8 +148,10 @@ impl Porter {
         let (scheme, token) = authorization.trim().split_once(' ').unwrap_or_default();
         let token = token.trim();
         let found = if !scheme.eq_ignore_ascii_case("bearer") {
+            self.not_let_in(None, None);
             Err(unauthenticated("send a token as \"Authorization: Bearer ent_...\""))
         } else if !access_token::is_token(token) {
+            self.not_let_in(None, None);
             Err(unauthenticated("this is no token: they begin with ent_ and are shown once, when they are made"))
         } else {
             self.known(By::Token(access_token::hash(token))).await
@@ -151,6 +162,12 @@ impl Porter {
             }
             found => found,
         }
+    }
+
+    /// Tells the trail that nobody was let in.
+    fn not_let_in(&self, account_id: Option<Uuid>, token_id: Option<Uuid>) {
+        let act = if token_id.is_some() { TOKEN } else { NOBODY };
+        self.0.trail.tell(asking(account_id, token_id).doing(act), Code::Unauthenticated.as_str());
     }
 
     /// Who it is that is known so, as it stands now.
@@ -164,13 +181,17 @@ impl Porter {
     async fn looked_up(&self, by: By) -> Result<Caller, Refusal> {
         let Some(store) = &self.0.store else { return Err(unknown(&by)) };
         let db = store.reader();
+        let mut token_id = None;
         let (account, scope) = match &by {
             By::Token(hash) => {
                 let Some((token, account)) = access_token::by_hash(db, hash).await.map_err(broken)? else {
+                    self.not_let_in(None, None);
                     return Err(unknown(&by));
                 };
                 let now = store.surroundings().now();
+                token_id = Some(token.id);
                 if !token.holds(now) {
+                    self.not_let_in(Some(account.id), token_id);
                     let message = "this token was revoked or has expired: have a new one made";
                     return Err(unauthenticated(message));
                 }
@@ -193,10 +214,11 @@ impl Porter {
             By::Nothing => return Err(unknown(&by)),
         };
         if account.disabled_at.is_some() {
+            self.not_let_in(Some(account.id), token_id);
             return Err(unauthenticated("this account is disabled: ask an admin"));
         }
         let rights = Rights::of(account.role.0, scope);
-        Ok(Caller { who: Who { account_id: Some(account.id), request_id: None, rights }, by })
+        Ok(Caller { who: Who { rights, ..asking(Some(account.id), token_id) }, by })
     }
 
     /// Remembers the day on which a token was used: once a day, beside the request.
@@ -205,7 +227,7 @@ impl Porter {
         if token.last_used_on >= Some(today) {
             return;
         }
-        let who = Who { account_id: Some(token.account_id), ..Who::system() };
+        let who = Who { account_id: Some(token.account_id), token_id: Some(id), ..Who::background("token used") };
         tokio::spawn(async move {
             let noted = async {
                 let mut work = store.begin(&who).await?;
@@ -250,7 +272,8 @@ async fn admitted(porter: &Porter, least: Option<Role>, mut request: Request, ne
     let caller = porter.caller(request.headers(), address_of(&request)).await;
     match caller.and_then(|caller| if caller.who.rights.is_at_least(least) { Ok(caller) } else { Err(sign_in_first()) })
     {
-        Ok(caller) => {
+        Ok(mut caller) => {
+            caller.who.request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
             request.extensions_mut().insert(caller);
             next.run(request).await
         }
@@ -261,6 +284,11 @@ async fn admitted(porter: &Porter, least: Option<Role>, mut request: Request, ne
 /// Where a request comes from.
 pub fn address_of(request: &Request) -> IpAddr {
     request.extensions().get::<Visitor>().cloned().unwrap_or_default().address
+}
+
+/// Whoever asks, before it is known what for and what they may do.
+fn asking(account_id: Option<Uuid>, token_id: Option<Uuid>) -> Who {
+    Who { account_id, token_id, way: Way::Graphql, ..Who::background(NOBODY) }
 }
 
 /// Of whoever is nobody, and asks for what is not public.

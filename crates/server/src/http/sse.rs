@@ -21,8 +21,9 @@ use tokio::sync::oneshot;
 use super::{
     answer,
     asked::Asked,
+    body,
     code::{Code, Refusal},
-    graphql::{self, Checked, Executes, method_not_allowed},
+    graphql::{Checked, Executes, method_not_allowed},
     live::{Hall, Told, answers},
     negotiate::Media,
     porter::Caller,
@@ -38,7 +39,7 @@ pub async fn post<E: Executes>(
     request: HttpRequest,
 ) -> HttpResponse {
     let (around, request) = Around::of(request, caller);
-    let asked = graphql::posted(request, &hall.gate.limits).await;
+    let asked = body::posted(request, &hall.gate.limits).await;
     respond(hall, asked, around, id)
 }
 

@@ -103,11 +103,12 @@ fn small_gate(cost_per_minute: u32) -> (Gate<Small>, Live, Arc<AtomicUsize>) {
         executor: Small(schema),
         documents: Documents::of(Small::schema(), false),
         allowance: Allowance::of(cost_per_minute),
-        porter: Porter::new(None, None, true, false),
+        porter: Porter::new(None, None, true, false, Trail::default()),
         turns: Arc::new(Semaphore::new(1)),
         limits,
         written: Arc::default(),
         metrics: Default::default(),
+        trail: Trail::default(),
     };
     (gate, live, written)
 }

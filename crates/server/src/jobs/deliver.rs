@@ -47,7 +47,7 @@ impl Deliver {
             (DeliveryState::Sending, Channel::Webhook) | (DeliveryState::Planned, _) => {
                 let outcome = match self.message(worker, &planned, taken).await? {
                     Ok(message) => {
-                        let mut work = worker.store().begin(&Who::system()).await?;
+                        let mut work = worker.store().begin(&Who::background(self.kind())).await?;
                         delivery::set_out(&mut work, &planned).await?;
                         work.commit().await?;
                         message.send().await

@@ -52,7 +52,7 @@ impl MakeDigest {
         if new.is_empty() {
             return Ok(());
         }
-        let mut work = store.begin(&Who::system()).await?;
+        let mut work = store.begin(&Who::background(self.kind())).await?;
         for (key, payload) in new {
             // Another server may have been faster: then there is nothing to be done.
             job::queue(&mut work, job::Draft { kind: self.kind(), key, payload, run_at: None }).await?;

@@ -124,7 +124,7 @@ impl Worker {
         end: End,
         write: impl AsyncFnOnce(&mut UnitOfWork) -> store::Result<()>,
     ) -> store::Result<bool> {
-        let mut work = self.store.begin(&Who::system()).await?;
+        let mut work = self.store.begin(&Who::background(taken.kind.clone())).await?;
         if !job::end(&mut work, taken, &end).await? {
             tracing::warn!(kind = taken.kind, key = taken.key, "a job was taken over by another server meanwhile");
             return Ok(false);

@@ -88,10 +88,12 @@ impl Work {
         };
         match answer {
             // From here on it goes to its end, which is all or nothing.
-            Ok(answer) => match keep(&self.store, &Who::system(), &self.endpoint, report, answer).await {
-                Ok(_) => Outcome::Read,
-                Err(fault) => failed(report_id, &fault),
-            },
+            Ok(answer) => {
+                match keep(&self.store, &Who::background("second-reader"), &self.endpoint, report, answer).await {
+                    Ok(_) => Outcome::Read,
+                    Err(fault) => failed(report_id, &fault),
+                }
+            }
             Err(fault @ Fault::Unreachable(_)) => {
                 tracing::warn!("{fault}; the rules' reading stands");
                 Outcome::Nobody

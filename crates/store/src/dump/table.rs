@@ -12,10 +12,10 @@ use uuid::Uuid;
 
 use super::{Fault, Tables, row};
 use crate::{
-    Error, Result, UnitOfWork, access_token, account, appointment, assignment, calendar_feed, change, cooperation_area,
-    credential, delivery, doubt, evidence, finding, follow_up_action, identity, import, job, meeting, member_state,
-    merge, news_report, organization, participation, person, post, reading, receipt, record_name, rejected_link,
-    rejected_merge, running_number, standing, task, unit_of_work, update, witness,
+    Error, Result, UnitOfWork, access_token, account, appointment, assignment, audit_entry, calendar_feed, change,
+    cooperation_area, credential, delivery, doubt, evidence, finding, follow_up_action, identity, import, job, meeting,
+    member_state, merge, news_report, organization, participation, person, post, reading, receipt, record_name,
+    rejected_link, rejected_merge, running_number, standing, task, unit_of_work, update, witness,
 };
 
 /// Every table whose rows are written out, each behind those that it refers to.
@@ -52,6 +52,7 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<rejected_merge::Entity>("rejected-merge"),
     &of::<import::Entity>("import"),
     &of::<change::Entity>("change"),
+    &of::<audit_entry::Entity>("audit-entry"),
     &of::<running_number::Entity>(RUNNING_NUMBER),
 ];
 
@@ -97,7 +98,7 @@ pub(crate) struct Records {
 
 /// The tables of records.
 pub(crate) fn recorded() -> impl Iterator<Item = Records> {
-    let without_history = ["job", "receipt", "change", RUNNING_NUMBER];
+    let without_history = ["job", "receipt", "change", "audit-entry", RUNNING_NUMBER];
     let tables = all().filter(move |table| !without_history.contains(&table.kind()));
     tables.map(|table| Records { kind: table.kind(), name: table.name(), has_version: table.has_version() })
 }

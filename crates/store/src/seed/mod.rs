@@ -32,7 +32,7 @@ pub struct Loaded {
 /// [`Error::Database`].
 pub async fn load(store: &Store, host: Option<&str>) -> Result<Loaded> {
     let given = host.map(Host::parse).transpose().map_err(|fault| Error::invalid("host", fault.to_string()))?;
-    let mut work = store.begin(&Who::system()).await?;
+    let mut work = store.begin(&Who::command("seed")).await?;
     let states = taxonomy::states(&mut work).await?;
     let areas = taxonomy::areas(&mut work).await?;
     let known = parties::organizations(&mut work).await?;

@@ -7,6 +7,7 @@ mod history;
 mod merge;
 mod receipt;
 mod search;
+mod trail;
 mod words;
 
 use std::fmt::Display;
@@ -76,6 +77,7 @@ pub async fn all(store: &Store, migration: &str) -> Result<Vec<Check>> {
         checks.push(words::check(&moment).await?);
         checks.extend(history::checks(&moment).await?);
         checks.push(merge::check(&moment).await?);
+        checks.push(trail::check(&moment).await?);
         checks.push(receipt::check(&moment).await?);
         checks.push(search::check(&moment).await?);
     }

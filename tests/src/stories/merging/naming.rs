@@ -21,10 +21,12 @@ const MERGED: [&str; 9] = [
 ];
 
 /// Columns that could hold the name of such a row, and hold none: table, column, what they hold.
-const OTHER: [(&str, &str, &str); 18] = [
+const OTHER: [(&str, &str, &str); 20] = [
     ("change", "account_id", "who wrote"),
     ("change", "before", "a row as it was"),
     ("change", "after", "a row as it was"),
+    ("audit_entry", "account_id", "who asked"),
+    ("audit_entry", "token_id", "by which token"),
     ("job", "leased_by", "which server has the work"),
     ("job", "payload", "accounts and periods"),
     ("session", "identity_id", "as whom a provider knows who signed in"),

@@ -5,13 +5,16 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use serde_json::json;
-use vocab::Role;
+use vocab::{Outcome, Role, Way};
 
 use super::{
     browser::{PASSWORD, cookie, fields, form, viewer, with_password},
     closed,
 };
-use crate::world::{World, stories};
+use crate::{
+    stories::audit,
+    world::{World, stories},
+};
 
 const NEW: &str = "mountains stand where they are";
 
@@ -57,6 +60,7 @@ stories! {
 
         let changed = form(&closed, "/password", &change(PASSWORD, NEW, NEW), &here).await;
         assert_eq!(changed.status(), StatusCode::SEE_OTHER);
+        assert_eq!(audit::of(&audit::last(world).await), (Way::Page, "changePassword", Outcome::Done, None));
         let fresh = cookie(&changed);
         assert_eq!((viewer(&closed, &fresh).await.0, viewer(&closed, &here).await.0, viewer(&closed, &elsewhere).await.0),
             (StatusCode::OK, StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));

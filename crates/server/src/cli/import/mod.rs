@@ -75,7 +75,7 @@ impl Import {
             Self::Revert(revert) => revert.run(&store, &settings).await?,
             Self::Popolo(Tried { from, apply }) => {
                 let document = serde_json::from_reader(from.open()?).map_err(|fault| from.told(unread(&fault)))?;
-                let who = on_behalf(&store, &settings, apply).await?;
+                let who = on_behalf(&store, &settings, apply).await?.doing("import popolo");
                 let report = popolo::take_in(&store, &who, document, apply).await;
                 print(&report.map_err(|error| from.told(error.into()))?, apply)?;
             }

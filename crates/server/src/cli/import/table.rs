@@ -69,7 +69,7 @@ impl Sheet {
             Dates::MonthFirst => Order::MonthFirst,
         });
         let options = Options { columns, set, keep, dates, encoding, again };
-        let who = on_behalf(store, settings, apply).await?;
+        let who = on_behalf(store, settings, apply).await?.doing(format!("import {of}"));
         let table = Table { of, name: &name, file: &file };
         let told = table::take_in(store, &who, table, &options, apply).await;
         let told = told.map_err(|error| from.told(error.into()))?;

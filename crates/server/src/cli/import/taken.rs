@@ -64,7 +64,7 @@ impl Revert {
     pub(super) async fn run(self, store: &Store, settings: &Settings) -> Result<(), Failure> {
         let Self { number, apply, leave_changed } = self;
         let import = import::by_number(store.reader(), number).await?;
-        let who = on_behalf(store, settings, apply).await?;
+        let who = on_behalf(store, settings, apply).await?.doing("import revert");
         let mut work = store.begin(&who).await?;
         let reverted = import::revert(&mut work, import.id, None).await?;
         let left = reverted.left().count();

@@ -17,10 +17,10 @@ use axum::{
 use chrono::{DateTime, TimeDelta, Utc};
 use maud::html;
 use serde::Deserialize;
-use store::{Error, Rights, Store, Who, access_token, account, credential, session};
+use store::{Error, Store, Who, access_token, account, credential, session};
 use tokio::{sync::Mutex, time::Instant};
 use uuid::Uuid;
-use vocab::Role;
+use vocab::{Role, Way};
 
 use super::{
     answer,
@@ -31,7 +31,7 @@ use super::{
     slowing::Slowing,
     visitor::Visitor,
 };
-use crate::{password as passwords, provider::Provider, settings::SignIn};
+use crate::{password as passwords, provider::Provider, settings::SignIn, trail::Trail};
 
 pub use first::FirstAdmin;
 
@@ -39,6 +39,8 @@ pub use first::FirstAdmin;
 const WRONG_FOR_ONE: u32 = 5;
 /// So many for one name from anywhere, or from one address for any name.
 const WRONG_IN_ALL: u32 = 50;
+/// What the trail calls signing in.
+const SIGN_IN: &str = "signIn";
 /// The most bytes of a form.
 const LARGEST: usize = 16 * 1024;
 
@@ -57,6 +59,8 @@ struct Lobby {
     slowing: Arc<Wrong>,
     /// Who has left for the provider lately, and has not come back.
     left: Arc<Slowing<IpAddr>>,
+    /// Where it is told who was not let in.
+    trail: Trail,
 }
 
 /// The ways in, beside passwords.
@@ -109,7 +113,7 @@ impl Wrong {
 }
 
 /// The pages.
-pub fn routes(store: Store, porter: Porter, ways: Ways, settings: &SignIn) -> Router {
+pub fn routes(store: Store, porter: Porter, ways: Ways, settings: &SignIn, trail: Trail) -> Router {
     let slowing = Arc::new(Wrong {
         for_one: Slowing::after(WRONG_FOR_ONE),
         for_name: Slowing::after(WRONG_IN_ALL),
@@ -117,7 +121,7 @@ pub fn routes(store: Store, porter: Porter, ways: Ways, settings: &SignIn) -> Ro
     });
     let Ways { first_admin: first, provider } = ways;
     let (form, lasts, left) = (settings.password_form, settings.session(), Arc::new(Slowing::after(WRONG_IN_ALL)));
-    let lobby = Lobby { store, porter, first, provider, form, lasts, making: Arc::default(), slowing, left };
+    let lobby = Lobby { store, porter, first, provider, form, lasts, making: Arc::default(), slowing, left, trail };
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
         .route("/sign-out", post(sign_out))
@@ -173,24 +177,34 @@ async fn sign_in(
     let known = name.trim().to_lowercase();
     if let Some(wait) = lobby.slowing.wait(address, &known, now) {
         tracing::warn!(request, "a password is not looked at: wrong too often");
-        return sign_in_again(&lobby, &porter::too_many(wait)).await;
+        let refusal = porter::too_many(wait);
+        lobby.trail.tell(on_a_page(None, &request, SIGN_IN), refusal.code.as_str());
+        return sign_in_again(&lobby, &refusal).await;
     }
     match entered(&lobby, &name, password, &request).await {
-        Ok(Some(secret)) => {
+        Ok(Ok(secret)) => {
             lobby.slowing.right(address, &known);
             with_cookie(&lobby, &secret, "/")
         }
-        Ok(None) => {
+        Ok(Err(account_id)) => {
             lobby.slowing.again(address, &known, now);
             tracing::info!(request, "a wrong name or password");
-            sign_in_again(&lobby, &porter::unauthenticated("The name or the password is wrong.")).await
+            let refusal = porter::unauthenticated("The name or the password is wrong.");
+            // Told, not written at once: else it would be seen by the time it takes whether there is such an account.
+            lobby.trail.tell(on_a_page(account_id, &request, SIGN_IN), refusal.code.as_str());
+            sign_in_again(&lobby, &refusal).await
         }
         Err(error) => failed(&error),
     }
 }
 
-/// The secret of a new session, where name and password are right.
-async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> store::Result<Option<String>> {
+/// The secret of a new session, where name and password are right; else the account that the name is of, if any.
+async fn entered(
+    lobby: &Lobby,
+    name: &str,
+    password: String,
+    request: &str,
+) -> store::Result<Result<String, Option<Uuid>>> {
     let db = lobby.store.reader();
     let accounts = account::called(db, name).await?;
     let account = match accounts.as_slice() {
@@ -204,14 +218,18 @@ async fn entered(lobby: &Lobby, name: &str, password: String, request: &str) -> 
     };
     let is_right = passwords::is_right(password, kept).await;
     match account.filter(|account| is_right && account.disabled_at.is_none()) {
-        Some(account) => Ok(Some(begin(lobby, account.id, request).await?)),
-        None => Ok(None),
+        Some(account) => Ok(Ok(begin(lobby, account.id, request).await?)),
+        None => Ok(Err(account.map(|account| account.id))),
     }
 }
 
+/// Whoever does this on a page.
+fn on_a_page(account_id: Option<Uuid>, request: &str, act: &'static str) -> Who {
+    Who { account_id, request_id: Some(request.to_owned()), way: Way::Page, ..Who::background(act) }
+}
+
 async fn begin(lobby: &Lobby, account_id: Uuid, request: &str) -> store::Result<String> {
-    let who = Who { account_id: Some(account_id), request_id: Some(request.to_owned()), rights: Rights::all() };
-    let mut work = lobby.store.begin(&who).await?;
+    let mut work = lobby.store.begin(&on_a_page(Some(account_id), request, SIGN_IN)).await?;
     let draft = session::Draft { account_id, identity_id: None, provider_session: None, lasts: lobby.session() };
     let (_, secret) = session::begin(&mut work, draft).await?;
     work.commit().await?;
@@ -247,8 +265,7 @@ async fn sign_out(
 async fn ended(lobby: &Lobby, secret: &str, request: &str) -> store::Result<Option<session::Model>> {
     let found = session::by_hash(lobby.store.reader(), &access_token::hash(secret)).await?;
     let Some((session, account)) = found else { return Ok(None) };
-    let who = Who { account_id: Some(account.id), request_id: Some(request.to_owned()), rights: Rights::all() };
-    let mut work = lobby.store.begin(&who).await?;
+    let mut work = lobby.store.begin(&on_a_page(Some(account.id), request, "signOut")).await?;
     let session = session::end(&mut work, session.id).await?;
     work.commit().await?;
     Ok(Some(session))
@@ -298,8 +315,7 @@ async fn make_first(
 async fn made(lobby: &Lobby, form: FirstForm, request: &str) -> store::Result<String> {
     let FirstForm { name, email, password } = form;
     let kept = passwords::hash(lobby.store.surroundings().as_ref(), password).await?;
-    let who = Who { request_id: Some(request.to_owned()), ..Who::system() };
-    let mut work = lobby.store.begin(&who).await?;
+    let mut work = lobby.store.begin(&on_a_page(None, request, "firstAdmin")).await?;
     if credential::can_anybody_sign_in(work.connection(), lobby.issuer(), work.now()).await? {
         return Err(Error::invalid("name", "somebody can sign in by now: this link leads nowhere any more"));
     }

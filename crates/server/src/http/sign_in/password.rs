@@ -12,10 +12,12 @@ use maud::html;
 use serde::Deserialize;
 use store::{Error, Who, credential, session};
 use tokio::time::Instant;
+use vocab::Way;
 
 use super::{Lobby, address, failed, gone_to, pages, with_cookie};
 use crate::{
     http::{
+        code::Code,
         porter::{self, By},
         request_id::RequestId,
         visitor::Visitor,
@@ -60,15 +62,19 @@ pub(super) async fn change(
         Ok(None) => return gone_to("/sign-in", None),
         Err(response) => return response,
     };
+    let who = Who { request_id: Some(request.clone()), way: Way::Page, ..who.doing("changePassword") };
     let asked_again = |status, told: &str| pages::page(status, TITLE, Some(told), &pages::password());
     let account = session.account_id.to_string();
     if let Some(wait) = lobby.slowing.wait(address, &account, now) {
         tracing::warn!(request, "a password is not looked at: wrong too often");
-        return asked_again(StatusCode::TOO_MANY_REQUESTS, &porter::too_many(wait).message);
+        let refusal = porter::too_many(wait);
+        lobby.trail.tell(who, refusal.code.as_str());
+        return asked_again(StatusCode::TOO_MANY_REQUESTS, &refusal.message);
     }
     if !password::is_right(old, Some(kept)).await {
         lobby.slowing.again(address, &account, now);
         tracing::info!(request, "a wrong password");
+        lobby.trail.tell_at_once(who, Code::Unauthenticated.as_str()).await;
         return asked_again(StatusCode::FORBIDDEN, "That is not your password until now.");
     }
     lobby.slowing.right(address, &account);
@@ -77,7 +83,7 @@ pub(super) async fn change(
     }
     let changed = async {
         let kept = password::hash(lobby.store.surroundings().as_ref(), new).await?;
-        let mut work = lobby.store.begin(&Who { request_id: Some(request), ..who }).await?;
+        let mut work = lobby.store.begin(&who).await?;
         credential::set(&mut work, session.account_id, kept).await?;
         // That ends every session; this one goes on under another secret.
         let session::Model { account_id, identity_id, provider_session, .. } = session;

@@ -15,15 +15,15 @@ use maud::html;
 use serde::Deserialize;
 use serde_json::json;
 use store::{
-    Error, Who,
+    Error,
     identity::{self, Outside},
     session, ticket,
 };
 use tokio::time::Instant;
 
-use super::{Lobby, address, failed, gone_to, pages, sign_in_again, with, with_cookie};
+use super::{Lobby, SIGN_IN, address, failed, gone_to, on_a_page, pages, sign_in_again, with, with_cookie};
 use crate::{
-    http::{cookie::Cookie, porter, request_id::RequestId, visitor::Visitor},
+    http::{code::Code, cookie::Cookie, porter, request_id::RequestId, visitor::Visitor},
     provider::{BACK, Errand, Fault, Provider, SignedIn},
 };
 
@@ -61,7 +61,7 @@ async fn leave(
         return refused(&Fault::Strange("configuration", "names an address that is none"), &request);
     };
     let issued = async {
-        let mut work = lobby.store.begin(&who(&request)).await?;
+        let mut work = lobby.store.begin(&on_a_page(None, &request, SIGN_IN)).await?;
         ticket::issue(&mut work, &[ERRAND, &state, &held], LASTS).await?;
         work.commit().await
     };
@@ -71,6 +71,9 @@ async fn leave(
     let cookie = Cookie::Errand.setting(&held, LASTS.num_seconds().unsigned_abs(), lobby.porter.is_secure());
     with((StatusCode::SEE_OTHER, [(header::LOCATION, way)]).into_response(), cookie)
 }
+
+/// What it is called that the provider ends sessions.
+const SIGNED_OUT: &str = "signedOutByProvider";
 
 /// What a ticket is for.
 const ERRAND: &str = "errand";
@@ -101,7 +104,12 @@ async fn come_back(
                 lobby.left.right(&address(visitor).to_canonical());
                 with_cookie(&lobby, &secret, "/")
             }
-            Err(response) => response,
+            Err(response) => {
+                if response.status() == StatusCode::FORBIDDEN {
+                    lobby.trail.tell(on_a_page(None, &request, SIGN_IN), Code::Unauthenticated.as_str());
+                }
+                response
+            }
         },
         Err(_) => not_begun(),
     };
@@ -119,7 +127,7 @@ async fn arrived(
     let Back { state, code, error, iss } = back;
     let (Some(state), Some(held)) = (state, held) else { return Err(not_begun()) };
     let is_ours = async {
-        let mut work = lobby.store.begin(&who(request)).await?;
+        let mut work = lobby.store.begin(&on_a_page(None, request, SIGN_IN)).await?;
         let taken = ticket::take(&mut work, &[ERRAND, &state, held]).await?;
         work.commit().await?;
         Ok(taken)
@@ -151,7 +159,7 @@ async fn let_in(lobby: &Lobby, signed_in: SignedIn, request: &str) -> store::Res
     let mut tries = 1;
     loop {
         let entered = async {
-            let mut work = lobby.store.begin(&who(request)).await?;
+            let mut work = lobby.store.begin(&on_a_page(None, request, SIGN_IN)).await?;
             let identity = match identity::enter(&mut work, said.clone()).await? {
                 Ok(identity) => identity,
                 Err(outside) => {
@@ -159,6 +167,7 @@ async fn let_in(lobby: &Lobby, signed_in: SignedIn, request: &str) -> store::Res
                     return Ok(Err(outside));
                 }
             };
+            work.goes_on_for(identity.account_id);
             let draft = session::Draft {
                 account_id: identity.account_id,
                 identity_id: Some(identity.id),
@@ -205,10 +214,11 @@ struct Told {
 async fn heard(lobby: &Lobby, provider: &Provider, token: &str, request: &str) -> Result<(), String> {
     let signed_out = provider.signed_out(token, lobby.now()).await.map_err(|fault| {
         tracing::warn!(request, "a sign-out that the provider tells of is not believed: {fault}");
+        lobby.trail.tell(on_a_page(None, request, SIGNED_OUT), Code::Unauthenticated.as_str());
         fault.to_string()
     })?;
     let ended = async {
-        let mut work = lobby.store.begin(&who(request)).await?;
+        let mut work = lobby.store.begin(&on_a_page(None, request, SIGNED_OUT)).await?;
         let (issuer, name) = (provider.issuer(), signed_out.name.as_str());
         if !ticket::issue(&mut work, &[LOGOUT, issuer, name], signed_out.lasts).await? {
             return Ok(false);
@@ -231,11 +241,6 @@ async fn heard(lobby: &Lobby, provider: &Provider, token: &str, request: &str) -
 fn not_heard(why: &str) -> Response {
     let told = json!({ "error": "invalid_request", "error_description": why });
     (StatusCode::BAD_REQUEST, Json(told)).into_response()
-}
-
-/// The system itself writes what follows from what the provider says.
-fn who(request: &str) -> Who {
-    Who { request_id: Some(request.to_owned()), ..Who::system() }
 }
 
 fn hex(secret: [u8; 32]) -> String {

@@ -1,13 +1,17 @@
 //! Who comes in, as which account and in which role.
 
+use entente::http::Around;
 use sea_orm::EntityTrait;
 use serde_json::json;
 use store::{account as accounts, change, identity, session};
-use vocab::{Role, Scope};
+use vocab::{Outcome, Role, Scope, Way};
 
-use super::{sign_in, there_and_back, told, visit, with_provider};
+use super::{idp::Idp, provider, settings, sharing, sign_in, there_and_back, told, visit, with_provider};
 use crate::{
-    stories::sign_in::{account, browser::with_password},
+    stories::{
+        audit,
+        sign_in::{account, browser::with_password},
+    },
     world::stories,
 };
 
@@ -92,6 +96,26 @@ stories! {
         idp.person(json!({ "groups": null }));
         assert_eq!(there_and_back(&world, &idp).await.status(), 403);
         assert_eq!(told(&world, &chief).await, "", "whoever may not come in is not in any more");
+    }
+
+    /// Whose the session is stands in the trail, and that somebody was not let in.
+    async fn who_comes_in_by_the_provider_is_in_the_trail(world: &World) {
+        let idp = Idp::open(world.clock.clone()).await;
+        let settings = settings(&idp.issuer);
+        let around = Around { provider: Some(provider(&settings.sign_in)), ..Around::default() };
+        let world = sharing(world, &settings, around.clone());
+        sign_in(&world, &idp).await;
+        let entered = audit::last(&world).await;
+        let known = identity::Entity::find().one(world.store.reader()).await.expect("asked").expect("an identity");
+        assert_eq!(audit::of(&entered), (Way::Page, "signIn", Outcome::Done, None));
+        assert_eq!(entered.account_id, Some(known.account_id));
+
+        idp.person(json!({ "groups": ["strangers"] }));
+        assert_eq!(there_and_back(&world, &idp).await.status(), 403);
+        around.trail.write().await;
+        let refused = audit::last(&world).await;
+        assert_eq!(audit::of(&refused), (Way::Page, "signIn", Outcome::Refused, Some("UNAUTHENTICATED")));
+        assert_eq!((refused.account_id, refused.times), (None, 1));
     }
 
     /// What the token leaves out the provider is asked for.

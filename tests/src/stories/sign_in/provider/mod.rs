@@ -50,7 +50,10 @@ async fn with_provider(world: &World) -> (World, Idp) {
 }
 
 fn with_app(world: &World, settings: &Settings, provider: Provider) -> World {
-    let around = Around { provider: Some(provider), ..Around::default() };
+    sharing(world, settings, Around { provider: Some(provider), ..Around::default() })
+}
+
+fn sharing(world: &World, settings: &Settings, around: Around) -> World {
     world.with_app(entente::http::app_telling(settings, world.store.clone(), Who::system(), around))
 }
 
