@@ -2,8 +2,9 @@
 
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Order};
 use serde::Serialize;
+use vocab::Word;
 
-use crate::{Code, Concept, Recorded, Result, page::Key};
+use crate::{Code, Concept, Error, Recorded, Result, page::Key};
 
 /// A line of the history; written by the unit of work alone, never changed.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
@@ -58,6 +59,27 @@ impl ActiveModelBehavior for ActiveModel {}
 /// The history of one record.
 pub fn of_record(concept: Concept, id: Uuid) -> Select<Entity> {
     Entity::find().filter(Column::Concept.eq(Code(concept))).filter(Column::RecordId.eq(id))
+}
+
+/// Where the line by which a record was written down stands, and the first of so many before it, which tell what it did.
+///
+/// # Errors
+/// [`Error::Database`], also where it has no line.
+pub(crate) async fn before_own(
+    db: &impl ConnectionTrait,
+    concept: Concept,
+    id: Uuid,
+    count: i32,
+) -> Result<(i32, i32)> {
+    let own = of_record(concept, id).order_by_asc(Column::Seq).one(db).await?;
+    let own =
+        own.ok_or_else(|| Error::unwritable(&format_args!("a {} without a line in the history", concept.code())))?;
+    Ok((own.seq - count, own.seq))
+}
+
+/// What a column tells together with others: a day and how much of it is known, a name and how it is compared.
+pub(crate) fn said(column: &str) -> &str {
+    if column == "folded" { "label" } else { column.strip_suffix("_precision").unwrap_or(column) }
 }
 
 /// Latest first.

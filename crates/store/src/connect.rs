@@ -88,9 +88,18 @@ impl Store {
             let writer = Database::connect(postgres_writer_options(settings)).await?;
             (Database::connect(postgres_reader_options(settings)).await?, writer)
         };
-        let (rhythms, reminders) = (settings.rhythms, settings.reminders);
+        Ok(Self::over(reader, writer, surroundings, (settings.rhythms, settings.reminders)))
+    }
+
+    /// Over connections, with nothing kept in memory yet.
+    fn over(
+        reader: DatabaseConnection,
+        writer: DatabaseConnection,
+        surroundings: Arc<dyn Surroundings>,
+        (rhythms, reminders): (Rhythms, Reminders),
+    ) -> Self {
         let (written, reference, pasts) = (Written::default(), Reference::default(), Pasts::default());
-        Ok(Self { reader, writer, surroundings, written, reference, rhythms, reminders, pasts })
+        Self { reader, writer, surroundings, written, reference, rhythms, reminders, pasts }
     }
 
     /// A database in memory without any table, by other surroundings; gone with the last copy of it.
@@ -100,9 +109,7 @@ impl Store {
         // It lives in its one connection, which is never given up.
         options.min_connections(1).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
         let writer = Database::connect(options).await?;
-        let (written, reference, pasts) = (Written::default(), Reference::default(), Pasts::default());
-        let (rhythms, reminders) = (self.rhythms, self.reminders);
-        Ok(Self { reader: writer.clone(), writer, surroundings, written, reference, rhythms, reminders, pasts })
+        Ok(Self::over(writer.clone(), writer, surroundings, (self.rhythms, self.reminders)))
     }
 
     /// The moments of the past that were asked for.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
     Select,
@@ -19,6 +19,9 @@ use crate::{
 
 /// Lines read in one statement.
 const LINES_AT_ONCE: u64 = 5_000;
+
+/// A unit of work lands within this time of its moment: what was known at a later one may still change.
+pub const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// A line of the history.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,17 +107,29 @@ pub async fn last_number(db: &impl ConnectionTrait) -> Result<i32> {
     Ok(last.into_tuple::<i32>().one(db).await?.unwrap_or(0))
 }
 
-/// The numbers of the lines that tell how each record was, by concept: up to a number, and as known at a moment, where they are
-/// given.
+/// The number of the last line on one of these concepts; 0 where there is none.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub(crate) async fn last_number_of(db: &impl ConnectionTrait, concepts: &[Concept]) -> Result<i32> {
+    let about = Column::Concept.is_in(concepts.iter().copied().map(Code));
+    let last = Entity::find().select_only().column(Column::Seq).filter(about).order_by_desc(Column::Seq).limit(1);
+    Ok(last.into_tuple::<i32>().one(db).await?.unwrap_or(0))
+}
+
+/// The numbers of the lines that tell how each record of these concepts was, by concept: up to a number, and as known at a
+/// moment, where they are given.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
 pub(crate) async fn last_lines(
     db: &impl ConnectionTrait,
+    concepts: &[Concept],
     to: Option<i32>,
     known_at: Option<DateTime<Utc>>,
 ) -> Result<HashMap<Concept, Vec<i32>>> {
     let lines = Condition::all()
+        .add(Column::Concept.is_in(concepts.iter().copied().map(Code)))
         .add_option(to.map(|number| Column::Seq.lte(number)))
         .add_option(known_at.map(|moment| Column::At.lte(moment)));
     let last = Entity::find().filter(lines).select_only().column(Column::Concept).column_as(Column::Seq.max(), "last");

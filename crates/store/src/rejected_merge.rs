@@ -113,7 +113,7 @@ pub(crate) async fn lead(work: &mut UnitOfWork, kept: Uuid, other: Uuid) -> Resu
             (row.one_id, row.other_id) = pair;
             Ok(())
         };
-        work.revise(row.id, None, led).await?;
+        work.revise_from(row, led).await?;
     }
     Ok(())
 }

@@ -7,16 +7,20 @@ mod merging;
 mod past;
 mod permit;
 mod restore;
+mod revising;
 pub(crate) mod row;
 mod written;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, Iden,
-    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, TryInsertResult,
-    sea_query::{Alias, Expr, OnConflict, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter, TryInsertResult,
+    sea_query::{OnConflict, SimpleExpr},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -144,16 +148,17 @@ impl UnitOfWork {
 
     /// The records that were written so far and are still there, each once.
     pub fn records(&self) -> Vec<RecordRef> {
-        let mut seen: Vec<RecordRef> = Vec::new();
-        for line in &self.lines {
-            let record = RecordRef::new(line.concept.0, line.record_id);
-            let is_there = line.after != Value::Null;
-            seen.retain(|known| *known != record || is_there);
-            if is_there && !seen.contains(&record) {
-                seen.push(record);
+        let record = |line: &change::Model| RecordRef::new(line.concept.0, line.record_id);
+        let mut first: HashMap<RecordRef, usize> = HashMap::new();
+        for (at, line) in self.lines.iter().enumerate() {
+            if line.after == Value::Null {
+                first.remove(&record(line));
+            } else {
+                first.entry(record(line)).or_insert(at);
             }
         }
-        seen
+        let lines = self.lines.iter().map(record).enumerate();
+        lines.filter(|(at, record)| first.get(record) == Some(at)).map(|(_, record)| record).collect()
     }
 
     /// A fresh identifier.
@@ -202,7 +207,8 @@ impl UnitOfWork {
     }
 
     /// Revises a row: `change` is applied to it as it stands, and its version counts one more.
-    /// Where `change` leaves it as it was, nothing is written.
+    /// Where `change` leaves it as it was, nothing is written. Whoever expects no version means the row as it is: where
+    /// somebody else is revising it at this moment, this waits for the end of that.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Conflict`] where `expected` is given and the row is at another version, or
@@ -217,43 +223,14 @@ impl UnitOfWork {
         M: Recorded + PartialEq,
         M::Entity: EntityTrait<Model = M>,
     {
-        let before: M = crate::by_id::<M::Entity>(&self.transaction, id).await?;
-        let conflict =
-            |current| Error::Conflict { concept: M::CONCEPT, id, expected: expected.unwrap_or(current), current };
-        if expected.is_some_and(|expected| expected != before.version()) {
-            return Err(conflict(before.version()));
+        let before: M = match expected {
+            Some(_) => crate::by_id::<M::Entity>(&self.transaction, id).await?,
+            None => self.latest(id).await?,
+        };
+        if let Some(expected) = expected.filter(|expected| *expected != before.version()) {
+            return Err(Error::Conflict { concept: M::CONCEPT, id, expected, current: before.version() });
         }
-        let mut after = before.clone();
-        change(&mut after)?;
-        let mut after = self.led(after).await?;
-        if after == before {
-            return Ok(before);
-        }
-        after.next_version();
-        let mut update = M::Entity::update_many().filter(is_row::<M::Entity>(id));
-        if before.version() != after.version() {
-            update = update.filter(SimpleExpr::from(Expr::col(Alias::new("version"))).eq(before.version()));
-        }
-        for (column, value) in values::<M>(&after) {
-            update = update.col_expr(column, Expr::val(value));
-        }
-        if update.exec(&self.transaction).await?.rows_affected == 0 {
-            let current: M = crate::by_id::<M::Entity>(&self.transaction, id).await?;
-            return Err(conflict(current.version()));
-        }
-        self.remember(id, after.version(), Some(&before), Some(&after));
-        Ok(after)
-    }
-
-    /// Removes a row that only joins others, one that was merged into another, or one that an import made which is taken
-    /// back; any other record is closed, never removed.
-    ///
-    /// # Errors
-    /// [`Error::Database`].
-    pub async fn remove<M: Recorded>(&mut self, row: M) -> Result<()> {
-        M::Entity::delete_many().filter(is_row::<M::Entity>(row.id())).exec(&self.transaction).await?;
-        self.remember(row.id(), row.version() + 1, Some(&row), None);
-        Ok(())
+        self.revise_from(before, change).await
     }
 
     /// The next number of a running series, such as the actions of one state. Two writers never get the same.
@@ -357,13 +334,4 @@ impl UnitOfWork {
 fn is_row<E: EntityTrait>(id: Uuid) -> Condition {
     let keys = E::PrimaryKey::iter().map(|key| key.into_column().eq(id));
     keys.fold(Condition::all(), Condition::add)
-}
-
-/// The columns of a row with their values, without its key.
-fn values<M: Recorded>(row: &M) -> Vec<(<M::Entity as EntityTrait>::Column, sea_orm::Value)> {
-    let row = row.to_active();
-    <M::Entity as EntityTrait>::Column::iter()
-        .filter(|column| column.to_string() != "id")
-        .filter_map(|column| Some((column, row.get(column).into_value()?)))
-        .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{EntityTrait, sea_query::Order};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement, sea_query::Order};
 use store::{
     Concept, Error, by_id, by_ids, change, follow_up_action, meeting, member_state,
     page::{self, Cursor, Slice},
@@ -34,6 +34,17 @@ fn action(title: &str, state: &member_state::Model) -> follow_up_action::Draft {
 
 async fn state(world: &World, code: &str) -> member_state::Model {
     member_state::by_code(world.store.reader(), code).await.expect("the states are asked").expect("a state")
+}
+
+/// Whether somebody waits for another one's row; on SQLite they wait before they begin.
+async fn one_waits(world: &World) -> bool {
+    let db = world.store.reader();
+    if db.get_database_backend() == DbBackend::Sqlite {
+        return true;
+    }
+    let waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let waiting = db.query_one_raw(Statement::from_string(DbBackend::Postgres, waiting)).await;
+    waiting.expect("the database tells").is_some()
 }
 
 stories! {
@@ -79,6 +90,40 @@ stories! {
         assert!(matches!(second, Err(Error::Conflict { expected: 1, current: 2, .. })), "{second:?}");
         let row = by_id::<follow_up_action::Entity>(world.store.reader(), made.id).await.expect("the action");
         assert_eq!(row.title, "B");
+    }
+
+    /// Whoever names no version means the record as it is, though somebody else is revising it at this moment.
+    async fn who_names_no_version_waits_for_who_is_writing(world: &World) {
+        let state = state(world, "MLI").await;
+        let made = world.write(async |work| follow_up_action::create(work, action("A", &state)).await).await.expect("kept");
+        let mut first = world.store.begin(&store::Who::system()).await.expect("a unit of work");
+        let retitle = follow_up_action::Revision { title: Some("B".into()), ..Default::default() };
+        follow_up_action::revise(&mut first, made.id, None, retitle).await.expect("written so far");
+        let stronger = follow_up_action::Revision { strength: Some(Strength::Signed), ..Default::default() };
+        let second = world.write(async |work| follow_up_action::revise(work, made.id, None, stronger).await);
+        let ends = async {
+            while !one_waits(world).await {
+                tokio::task::yield_now().await;
+            }
+            first.commit().await
+        };
+        let (ended, second) = tokio::join!(ends, second);
+        ended.expect("the first lasts");
+        let row = second.expect("the second is served after it");
+        assert_eq!((&*row.title, row.strength.0, row.version), ("B", Strength::Signed, 3));
+    }
+
+    /// What somebody has revised since it was read is not removed, and what is gone already is no matter.
+    async fn what_was_revised_since_is_not_removed(world: &World) {
+        let state = state(world, "MLI").await;
+        let read = world.write(async |work| follow_up_action::create(work, action("A", &state)).await).await.expect("kept");
+        let retitle = follow_up_action::Revision { title: Some("B".into()), areas: Some(Vec::new()), ..Default::default() };
+        let now = world.write(async |work| follow_up_action::revise(work, read.id, None, retitle).await).await.expect("revised");
+        let stale = world.write(async |work| work.remove(read).await).await;
+        assert!(matches!(stale, Err(Error::Conflict { expected: 1, current: 2, .. })), "{stale:?}");
+        world.write(async |work| work.remove(now.clone()).await).await.expect("removed");
+        let again = world.write(async |work| work.remove(now).await.map(|()| work.written())).await;
+        assert_eq!(again.expect("no matter"), 0);
     }
 
     /// The status follows from the updates, and nobody can type it.

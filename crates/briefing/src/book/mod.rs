@@ -24,7 +24,6 @@ use vocab::Standing;
 
 pub use action::{Action, Areas, Stand};
 pub use meeting::Meeting;
-pub(crate) use shelf::SETTLED_AFTER;
 pub use shelf::{OpenBook, Shelf};
 pub use task::Task;
 
@@ -190,10 +189,9 @@ impl Book {
             }
             Concept::Standing => {
                 self.standings.retain(|known| known.id != line.record_id);
-                for row in [line.before::<standing::Model>()?, line.record()?].into_iter().flatten() {
-                    self.surveys.change(Some(row.state_id));
-                }
-                self.standings.extend(line.record::<standing::Model>()?);
+                let (before, row) = (line.before::<standing::Model>()?, line.record::<standing::Model>()?);
+                before.iter().chain(&row).for_each(|told| self.surveys.change(Some(told.state_id)));
+                self.standings.extend(row);
             }
             Concept::CooperationArea => {
                 if let Some(row) = line.record::<cooperation_area::Model>()?

@@ -2,11 +2,11 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 use store::{
     Result, Store,
-    history::{last_number, next_lines},
+    history::{SETTLED_AFTER, last_number, next_lines},
 };
 use tokio::sync::{Mutex, OwnedRwLockReadGuard, RwLock};
 
@@ -14,9 +14,6 @@ use super::{Book, CONCEPTS};
 
 /// How many books of the past are kept, the last opened first.
 const PAST_BOOKS: usize = 4;
-
-/// A unit of work lands within this time of its moment; a book of a later moment may still change and is not kept.
-pub(crate) const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// The books of one database. A copy shares them.
 #[derive(Clone, Default)]

@@ -57,12 +57,12 @@ impl Post {
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is none; [`Error::Invalid`] where nobody knew of it yet; [`Error::Database`].
-    pub(super) async fn find(asked: Asked<'_>, id: Uuid, language: Language) -> Result<Self> {
+    pub(super) async fn find(asked: Asked<'_>, mut id: Uuid, language: Language) -> Result<Self> {
         let (db, known_at) = (asked.db, asked.clock.known_at);
         let mut there = by_ids_at::<post::Entity>(db, &[id], known_at).await?;
         // A post that was merged into another is that one, from then on.
-        let id = if there.is_empty() { merge::kept(db, id).await? } else { id };
         if there.is_empty() {
+            id = merge::kept(db, id).await?;
             there = by_ids_at::<post::Entity>(db, &[id], known_at).await?;
         }
         let Some(row) = there.remove(&id) else {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use store::{Error, Result, Store, by_ids_at, follow_up_action};
+use store::{Error, Result, Store, by_ids_at, follow_up_action, history::SETTLED_AFTER};
 use uuid::Uuid;
 use vocab::{
     ActionKind, Language, Standing as StateStanding, Word,
@@ -19,7 +19,6 @@ use vocab::{
 use crate::{
     Asked, Clock, Paper, Shelf,
     answer::Standing,
-    book::SETTLED_AFTER,
     brief::{self, Point, Told, points},
     ledger::Page,
     partnership::{self, Partnership, survey},

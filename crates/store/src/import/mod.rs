@@ -134,8 +134,8 @@ pub async fn of_file(db: &impl ConnectionTrait, kind: ImportKind, sha256: &str) 
 /// # Errors
 /// [`Error::Database`].
 pub async fn lines(db: &impl ConnectionTrait, import: &Model) -> Result<(i32, i32)> {
-    let own = own_lines().filter(change::Column::RecordId.eq(import.id)).one(db).await?;
-    Ok(before(own.as_ref(), import))
+    let (first, own) = change::before_own(db, Concept::Import, import.id, import.changes).await?;
+    Ok((first, own - 1))
 }
 
 /// The lines of the history that tell of imports themselves, each one's first line before its others.

@@ -29,6 +29,15 @@ pub enum Fate {
     Left(String),
 }
 
+impl Fate {
+    /// What is left of a part is left of its whole, whatever became of the rest; what was told first stays.
+    fn heed(&mut self, other: Self) {
+        if matches!(other, Self::Left(_)) && !matches!(self, Self::Left(_)) {
+            *self = other;
+        }
+    }
+}
+
 /// A record that an import had made or revised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
@@ -83,6 +92,14 @@ pub async fn revert(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>) -> R
         let message = format!("import {} was taken back on {} already", import.number, at.date_naive());
         return Err(Error::invalid("importId", message));
     }
+    // Of two who take it back at once one is served; the other is told here.
+    let (now, by) = (work.now(), work.who().account_id);
+    let read_at = expected.or(Some(import.version));
+    let import = work.revise(id, read_at, |row: &mut Model| {
+        (row.reverted_at, row.reverted_by) = (Some(now), by);
+        Ok(())
+    });
+    let import = import.await?;
     let (first, last) = lines(work.connection(), &import).await?;
     let deeds = deeds(work.connection(), first, last).await?;
     let made: HashSet<Uuid> = deeds.iter().filter(|deed| deed.is_new).map(|deed| deed.id).collect();
@@ -102,10 +119,7 @@ pub async fn revert(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>) -> R
             // A part of what was there before is told as that.
             Some(whole) if !made.contains(&whole.id) => {
                 let fate = if fate == Fate::Removed { Fate::PutBack } else { fate };
-                let told = wholes.entry(whole.id).or_insert_with(|| (whole.concept, fate.clone()));
-                if matches!(fate, Fate::Left(_)) {
-                    told.1 = fate;
-                }
+                wholes.entry(whole.id).or_insert((whole.concept, Fate::PutBack)).1.heed(fate);
             }
             Some(_) => {}
         }
@@ -115,12 +129,7 @@ pub async fn revert(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>) -> R
         update::settle(work, action).await?;
     }
     tell_wholes(work.connection(), wholes, &mut records).await?;
-    let (now, by) = (work.now(), work.who().account_id);
-    let import = work.revise(id, expected, |row: &mut Model| {
-        (row.reverted_at, row.reverted_by) = (Some(now), by);
-        Ok(())
-    });
-    Ok(Reverted { import: import.await?, records })
+    Ok(Reverted { import, records })
 }
 
 async fn take_back(
@@ -129,7 +138,7 @@ async fn take_back(
     kept: &HashMap<Uuid, String>,
     since: &Since,
 ) -> Result<Option<Fate>> {
-    let Deed { concept, id, is_new, first, last, .. } = deed;
+    let Deed { concept, id, whole, is_new, first, last, .. } = deed;
     if let Some(why) = kept.get(&id) {
         return Ok(Some(Fate::Left(why.clone())));
     }
@@ -141,6 +150,10 @@ async fn take_back(
     let (todo, fate) = match (is_new, last.is_null()) {
         (true, true) => return Ok(None),
         (true, false) => (Undo::Remove, Fate::Removed),
+        // Of a list that people have put together anew since, nothing that is not in it comes back.
+        (false, true) if whole.is_some_and(|whole| since.parts.contains(&(whole.id, concept))) => {
+            return Ok(Some(Fate::Left(format!("changed since, and not put back: {}", list(concept)))));
+        }
         (false, true) => (Undo::Restore(first), Fate::PutBack),
         (false, false) => (Undo::PutBack(differing(&first, &last)), Fate::PutBack),
     };
@@ -150,6 +163,16 @@ async fn take_back(
     }
     let columns = left.into_iter().collect::<Vec<_>>().join(", ");
     Ok(Some(Fate::Left(format!("changed since, and not put back: {columns}"))))
+}
+
+/// What parts of a concept are called together.
+fn list(concept: Concept) -> &'static str {
+    match concept {
+        Concept::FollowUpActionArea => "areas",
+        Concept::MeetingState => "states",
+        Concept::Participation => "participants",
+        other => other.code(),
+    }
 }
 
 /// What was done to each record, the last first. A record that is new goes where its first line stood: behind everything
@@ -222,23 +245,28 @@ fn kept(deeds: &[Deed], made: &HashSet<Uuid>, since: &Since) -> HashMap<Uuid, St
     kept
 }
 
-/// Tells of records of which parts alone were taken back.
+/// Tells of records of which parts alone were taken back, and what is left of the parts of others.
 async fn tell_wholes(
     db: &impl ConnectionTrait,
-    wholes: BTreeMap<Uuid, (Concept, Fate)>,
+    mut wholes: BTreeMap<Uuid, (Concept, Fate)>,
     records: &mut Vec<Taken>,
 ) -> Result<()> {
-    let told: HashMap<Uuid, usize> = records.iter().enumerate().map(|(at, taken)| (taken.record.id, at)).collect();
-    for (id, (concept, fate)) in wholes {
-        if let Some(taken) = told.get(&id).and_then(|at| records.get_mut(*at)) {
-            // Of what is there in part alone it is not said that it is as it was.
-            if matches!(fate, Fate::Left(_)) {
-                taken.fate = fate;
-            }
-            continue;
+    for taken in &mut *records {
+        if let Some((_, fate)) = wholes.remove(&taken.record.id) {
+            taken.fate.heed(fate);
         }
-        let called = search::read(db, concept, &[id]).await?.first().map(search::Source::title).unwrap_or_default();
-        records.push(Taken { record: RecordRef::new(concept, id), called, fate });
     }
+    let mut of_concept: HashMap<Concept, Vec<Uuid>> = HashMap::new();
+    wholes.iter().for_each(|(id, (concept, _))| of_concept.entry(*concept).or_default().push(*id));
+    let mut called: HashMap<Uuid, String> = HashMap::new();
+    for (concept, ids) in of_concept {
+        let sources = search::read(db, concept, &ids).await?;
+        called.extend(sources.iter().map(|source| (source.record.id, source.title())));
+    }
+    records.extend(wholes.into_iter().map(|(id, (concept, fate))| Taken {
+        record: RecordRef::new(concept, id),
+        called: called.remove(&id).unwrap_or_default(),
+        fate,
+    }));
     Ok(())
 }

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::undo::whole;
 use crate::{
     Code, Concept, Result,
     change::{Column, Entity},
@@ -23,6 +24,8 @@ pub(super) struct Since {
     pub(super) gone: HashSet<Uuid>,
     /// By record that was made: of which concept a row is that was written since and refers to it.
     pub(super) pointed_to: HashMap<Uuid, Concept>,
+    /// Of which records parts were added or removed, and of which concept.
+    pub(super) parts: HashSet<(Uuid, Concept)>,
     /// By record that was made and was written to: the others that were made and that it refers to by now.
     pub(super) needs: HashMap<Uuid, Vec<Uuid>>,
 }
@@ -34,13 +37,17 @@ pub(super) async fn read(db: &impl ConnectionTrait, behind: i32, made: &HashSet<
     let mut referring = HashMap::<Uuid, (Concept, Vec<Uuid>)>::new();
     let mut behind = behind;
     loop {
-        let columns = [Column::Seq, Column::Concept, Column::RecordId, Column::After];
+        let columns = [Column::Seq, Column::Concept, Column::RecordId, Column::Before, Column::After];
         let lines = Entity::find().select_only().columns(columns).filter(Column::Seq.gt(behind));
         let lines = lines.order_by_asc(Column::Seq).limit(LINES_AT_ONCE);
-        let lines = lines.into_tuple::<(i32, Code<Concept>, Uuid, Value)>().all(db).await?;
+        let lines = lines.into_tuple::<(i32, Code<Concept>, Uuid, Value, Value)>().all(db).await?;
         let Some(last) = lines.last() else { break };
         behind = last.0;
-        for (_, Code(concept), id, after) in lines {
+        for (_, Code(concept), id, before, after) in lines {
+            if before.is_null() || after.is_null() {
+                let row = if after.is_null() { &before } else { &after };
+                since.parts.extend(whole(concept, row).map(|whole| (whole.id, concept)));
+            }
             since.touched.insert(id);
             if after.is_null() {
                 since.gone.insert(id)

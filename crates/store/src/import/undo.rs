@@ -8,8 +8,8 @@ use uuid::Uuid;
 use vocab::{Word, fold};
 
 use crate::{
-    Concept, Error, RecordRef, Recorded, Result, UnitOfWork, appointment, by_ids, follow_up_action, meeting,
-    organization, participation, person, post, record_name, update,
+    Concept, Error, RecordRef, Recorded, Result, UnitOfWork, appointment, by_ids, change::said, follow_up_action,
+    meeting, organization, participation, person, post, record_name, update,
 };
 
 /// What follows from the rest of a row and stands in no line of the history.
@@ -101,11 +101,6 @@ impl Settles for organization::Model {}
 impl Settles for person::Model {}
 impl Settles for post::Model {}
 impl Settles for appointment::Model {}
-
-/// What a column tells together with others: a day and how much of it is known, a name and how it is compared.
-fn said(column: &str) -> &str {
-    if column == "folded" { "label" } else { column.strip_suffix("_precision").unwrap_or(column) }
-}
 
 /// Of a concept whose rows are revised.
 async fn revised<M>(work: &mut UnitOfWork, id: Uuid, undo: Undo) -> Result<BTreeSet<String>>

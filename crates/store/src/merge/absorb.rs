@@ -14,8 +14,8 @@ use super::{
     write_down,
 };
 use crate::{
-    Concept, Error, RecordRef, Recorded, Result, UnitOfWork, by_id, organization, person, record_name, rejected_link,
-    rejected_merge,
+    Concept, Error, RecordRef, Recorded, Result, UnitOfWork, by_id, dump::row::key, organization, person, record_name,
+    rejected_link, rejected_merge,
 };
 
 /// Merges two people.
@@ -25,12 +25,11 @@ use crate::{
 pub async fn people(work: &mut UnitOfWork, draft: Draft) -> Result<Model> {
     let (kept, other) = both::<person::Model>(work, &draft).await?;
     let since = work.written();
-    let (id, learned) = (kept.id, other.clone());
-    work.revise(id, None, |row: &mut person::Model| {
-        fill(row, &learned);
+    let learn = |row: &mut person::Model| {
+        fill(row, &other);
         Ok(())
-    })
-    .await?;
+    };
+    work.revise_from(kept.clone(), learn).await?;
     let called = |row: &person::Model| vec![(NameRole::Alias, row.label.clone())];
     merge(work, since, (&kept, called(&kept)), (&other, called(&other)), &draft.reason).await
 }
@@ -53,15 +52,14 @@ pub async fn organizations(work: &mut UnitOfWork, draft: Draft) -> Result<Model>
         }
     }
     let since = work.written();
-    let (id, learned) = (kept.id, other.clone());
-    work.revise(id, None, |row: &mut organization::Model| {
-        fill(row, &learned);
+    let learn = |row: &mut organization::Model| {
+        fill(row, &other);
         if row.kind.0 == OrganizationKind::Other {
-            row.kind = learned.kind;
+            row.kind = other.kind;
         }
         Ok(())
-    })
-    .await?;
+    };
+    work.revise_from(kept.clone(), learn).await?;
     let called = |row: &organization::Model| {
         let acronym = row.acronym.clone().map(|acronym| (NameRole::Acronym, acronym));
         std::iter::once((NameRole::Alias, row.label.clone())).chain(acronym).collect::<Vec<_>>()
@@ -88,7 +86,7 @@ where
     if kept.0 == other.0 {
         return Err(Error::invalid("otherId", format!("they were merged before: they are one {called} already")));
     }
-    let key = primary_key::<M>()?;
+    let key = key::<M::Entity>()?;
     let held: Vec<M> = work.hold(key.is_in([kept.0, other.0])).await?;
     let of = |(id, expected): (Uuid, Option<i32>)| {
         let row = held.iter().find(|row| row.id() == id).ok_or(Error::NotFound { concept: M::CONCEPT, id })?;
@@ -100,12 +98,6 @@ where
         }
     };
     Ok((of(kept)?, of(other)?))
-}
-
-fn primary_key<M: Recorded>() -> Result<<M::Entity as EntityTrait>::Column> {
-    use sea_orm::{Iterable, PrimaryKeyToColumn};
-    let key = <M::Entity as EntityTrait>::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column);
-    key.ok_or_else(|| Error::unwritable(&"a table without a key"))
 }
 
 /// What two organizations have to have in common to be one.
@@ -154,7 +146,10 @@ async fn merge<M: Recorded>(
     (kept, names): Called<'_, M>,
     (other, other_names): Called<'_, M>,
     reason: &str,
-) -> Result<Model> {
+) -> Result<Model>
+where
+    M::Entity: EntityTrait<Model = M>,
+{
     let record = RecordRef::new(M::CONCEPT, kept.id());
     let label = other_names.first().map(|(_, label)| label.clone()).unwrap_or_default();
     lift(work, (record.id, &names), (other.id(), &other_names)).await?;

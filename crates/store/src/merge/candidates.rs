@@ -22,7 +22,7 @@ pub(super) async fn lead(work: &mut UnitOfWork, (kept, label): (RecordRef, &str)
             row.candidates = led;
             Ok(())
         };
-        work.revise(row.id, None, put).await?;
+        work.revise_from(row, put).await?;
     }
     Ok(())
 }

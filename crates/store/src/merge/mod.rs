@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Code, Concept, Result, UnitOfWork, error::text, load::KEYS_AT_ONCE, page::Key, unit_of_work::recorded};
 
 pub use absorb::{organizations, people};
+pub(crate) use reference::LOOSE;
 pub use reference::columns;
 pub use undo::{Left, Undone, undo};
 

@@ -75,6 +75,16 @@ pub(super) static REFERENCES: &[&dyn Reference] = &[
     },
 ];
 
+/// What names records without the database keeping watch over it: the concept, and the column.
+pub(crate) const LOOSE: [(Concept, &str); 6] = [
+    (Concept::RecordName, "record_id"),
+    (Concept::Evidence, "record_id"),
+    (Concept::RejectedLink, "record_id"),
+    (Concept::Finding, "result_id"),
+    (Concept::RejectedMerge, "one_id"),
+    (Concept::RejectedMerge, "other_id"),
+];
+
 /// Columns that name records and are led in a way of their own, or that tell what was: table, column, how.
 const OTHERWISE: &[(&str, &str, &str)] = &[
     ("finding", "candidates", "the proposals of what still waits, in JSON: merge/candidates.rs"),

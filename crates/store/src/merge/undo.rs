@@ -15,9 +15,13 @@ use vocab::Word;
 
 use super::{Column, Entity, Model, stands};
 use crate::{
-    Concept, Error, RecordRef, Recorded, Result, UnitOfWork, appointment, by_id, by_ids, change, error::text, evidence,
-    finding, follow_up_action, load::KEYS_AT_ONCE, organization, participation, person, post, record_name,
-    rejected_link, rejected_merge, standing, unit_of_work::ColumnOf,
+    Concept, Error, RecordRef, Recorded, Result, UnitOfWork, appointment, by_id, by_ids,
+    change::{self, said},
+    error::text,
+    evidence, finding, follow_up_action,
+    load::KEYS_AT_ONCE,
+    organization, participation, person, post, record_name, rejected_link, rejected_merge, standing,
+    unit_of_work::ColumnOf,
 };
 
 /// Something that did not go back.
@@ -66,12 +70,12 @@ pub async fn undo(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, reason
         (row.undone_by, row.undone_at, row.undone_because) = (who, Some(now), Some(reason.clone()));
         Ok(())
     };
-    let undone = work.revise(id, None, end).await?;
+    let undone = work.revise_from(merge.clone(), end).await?;
     let since = work.written();
-    for part in &parts {
-        work.revise(part.id, None, end).await?;
-    }
     let twins = parts.iter().map(|part| (part.other_id, part.kept_id)).collect();
+    for part in parts {
+        work.revise_from(part, end).await?;
+    }
     let mut undoing = Undoing { work, twins, missing: BTreeSet::new(), left: Vec::new() };
     for line in lines.iter().rev() {
         undoing.line(line).await?;
@@ -83,11 +87,9 @@ pub async fn undo(work: &mut UnitOfWork, id: Uuid, expected: Option<i32>, reason
 
 /// The number of the line by which the merge was written down, and the lines that tell what it changed.
 async fn lines(work: &UnitOfWork, merge: &Model) -> Result<(i32, Vec<change::Model>)> {
-    let own = change::of_record(Concept::Merge, merge.id).order_by_asc(change::Column::Seq);
-    let own = own.one(work.connection()).await?;
-    let seq = own.ok_or_else(|| Error::unwritable(&"a merge without a line in the history"))?.seq;
+    let (first, seq) = change::before_own(work.connection(), Concept::Merge, merge.id, merge.lines).await?;
     let lines = change::Entity::find()
-        .filter(change::Column::Seq.gte(seq - merge.lines))
+        .filter(change::Column::Seq.gte(first))
         .filter(change::Column::Seq.lt(seq))
         .order_by_asc(change::Column::Seq);
     Ok((seq, lines.all(work.connection()).await?))
@@ -99,19 +101,17 @@ async fn refuse_before_later(work: &UnitOfWork, merge: &Model, seq: i32, lines: 
     let db = work.connection();
     let rows: BTreeSet<Uuid> = lines.iter().map(|line| line.record_id).chain([merge.kept_id, merge.other_id]).collect();
     let rows: Vec<Uuid> = rows.into_iter().collect();
-    let mut others: HashMap<Uuid, Model> = HashMap::new();
+    let mut others: BTreeSet<Uuid> = BTreeSet::new();
     for rows in rows.chunks(KEYS_AT_ONCE) {
         let naming = ExprTrait::or(Column::KeptId.is_in(rows.to_vec()), Column::OtherId.is_in(rows.to_vec()));
-        for found in Entity::find().filter(stands()).filter(naming).all(db).await? {
-            others.insert(found.part_of.unwrap_or(found.id), found);
-        }
+        let found = Entity::find().filter(stands()).filter(naming).all(db).await?;
+        others.extend(found.into_iter().map(|found| found.part_of.unwrap_or(found.id)));
     }
     others.remove(&merge.id);
-    let ids: Vec<Uuid> = others.into_keys().collect();
     let written = change::Entity::find()
         .select_only()
         .column(change::Column::RecordId)
-        .filter(change::Column::RecordId.is_in(ids.iter().copied()))
+        .filter(change::Column::RecordId.is_in(others))
         .filter(change::Column::Version.eq(1))
         .filter(change::Column::Seq.gt(seq))
         .order_by_desc(change::Column::Seq);
@@ -196,7 +196,20 @@ impl Undoing<'_> {
             self.missing.insert(row.id());
             return Ok(());
         }
+        let row = self.under_what_is_there(row).await?;
         self.work.put_back(row).await
+    }
+
+    /// An organization without the one it was a part of, where that is gone: it went with the import that made it.
+    async fn under_what_is_there<M: Recorded>(&mut self, mut row: M) -> Result<M> {
+        let Some(column) = ColumnOf::<M>::iter().find(|column| column.as_str() == "parent_id") else { return Ok(row) };
+        let Value::Uuid(Some(parent)) = row.get(column) else { return Ok(row) };
+        let parent = self.work.stands_for(parent).await?;
+        if by_ids::<organization::Entity>(self.work.connection(), &[parent]).await?.is_empty() {
+            self.leave(&row, Some("parent id"), "what it was is not there any more");
+            row.try_set(column, Value::Uuid(None))?;
+        }
+        Ok(row)
     }
 
     /// Whether a row of another identifier stands where this one is to be.
@@ -213,34 +226,37 @@ impl Undoing<'_> {
         Ok(false)
     }
 
-    /// Gives the columns that the merge changed what they had, where nobody has changed them since.
+    /// Gives the columns that the merge changed what they had, where nobody has changed them since, nor what they tell
+    /// together with others.
     async fn columns<M>(&mut self, before: &M, after: &M, now: M) -> Result<()>
     where
         M: Recorded + PartialEq,
         M::Entity: EntityTrait<Model = M>,
     {
+        let changed = ColumnOf::<M>::iter().filter(|column| column.as_str() != "version");
+        let changed: Vec<_> = changed.filter(|column| before.get(*column) != after.get(*column)).collect();
+        let is_touched = |column: &&ColumnOf<M>| {
+            let stands = now.get(**column);
+            stands != after.get(**column) && stands != before.get(**column)
+        };
+        let touched: BTreeSet<&str> = changed.iter().filter(is_touched).map(|column| said(column.as_str())).collect();
+        for field in &touched {
+            self.leave(&now, Some(&field.replace('_', " ")), "it was changed since");
+        }
         let mut back = now.clone();
-        for column in ColumnOf::<M>::iter().filter(|column| column.as_str() != "version") {
+        for column in changed.into_iter().filter(|column| !touched.contains(said(column.as_str()))) {
             let was = before.get(column);
-            if was == after.get(column) {
-                continue;
-            }
-            let field = column.as_str().replace('_', " ");
-            if now.get(column) != after.get(column) {
-                self.leave(&now, Some(&field), "it was changed since");
-            } else if matches!(was, Value::Uuid(Some(id)) if self.missing.contains(&id)) {
-                self.leave(&now, Some(&field), "what it was is not there any more");
+            if matches!(was, Value::Uuid(Some(id)) if self.missing.contains(&id)) {
+                self.leave(&now, Some(&column.as_str().replace('_', " ")), "what it was is not there any more");
             } else {
                 back.try_set(column, was)?;
             }
         }
-        self.work
-            .revise(now.id(), None, |row: &mut M| {
-                *row = back;
-                Ok(())
-            })
-            .await?;
-        Ok(())
+        let put = |row: &mut M| {
+            *row = back;
+            Ok(())
+        };
+        self.work.revise_from(now, put).await.map(drop)
     }
 
     fn leave<M: Recorded>(&mut self, row: &M, field: Option<&str>, why: impl Display) {

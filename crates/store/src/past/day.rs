@@ -12,12 +12,10 @@ use uuid::Uuid;
 use crate::{
     Result, UnitOfWork, by_ids, evidence,
     follow_up_action::{self, area},
+    load::KEYS_AT_ONCE,
     meeting, standing, task,
     update::{self, statements},
 };
-
-/// Keys in one statement.
-const KEYS_AT_ONCE: usize = 1_000;
 
 /// Leaves what was there on the day, and tells how it stood by that.
 pub(super) async fn judge(work: &UnitOfWork, day: NaiveDate) -> Result<()> {
@@ -54,6 +52,9 @@ async fn take_away(work: &UnitOfWork, actions: &[Uuid]) -> Result<()> {
         let ids = || ids.iter().copied();
         work.take_away::<area::Entity>(area::Column::ActionId.is_in(ids())).await?;
         work.take_away::<task::Entity>(task::Column::ActionId.is_in(ids())).await?;
+        let told = update::Entity::find().filter(update::Column::ActionId.is_in(ids()));
+        let told = told.select_only().column(update::Column::Id).into_query();
+        work.take_away::<evidence::Entity>(evidence::Column::RecordId.in_subquery(told)).await?;
         work.take_away::<update::Entity>(update::Column::ActionId.is_in(ids())).await?;
         work.take_away::<evidence::Entity>(evidence::Column::RecordId.is_in(ids())).await?;
         work.take_away::<follow_up_action::Entity>(follow_up_action::Column::Id.is_in(ids())).await?;

@@ -6,20 +6,20 @@ mod table;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{Error, Result, Store, Surroundings, Who, history};
+use crate::{
+    Concept, Error, Result, Store, Surroundings, Who,
+    history::{self, SETTLED_AFTER},
+};
 
 /// How many moments are kept, the last asked for first. Each is a copy of the records.
 const KEPT: usize = 2;
 
 /// The most records of a moment: a copy of more is neither made while somebody waits nor kept beside the others.
 const MOST_RECORDS: usize = 500_000;
-
-/// A unit of work lands within this time of its moment; a later moment may still change and is made anew for each line of history.
-const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// The moments of the past that were asked for. A copy shares them.
 #[derive(Clone, Default)]
@@ -32,7 +32,7 @@ struct Moment {
     as_of: NaiveDate,
     /// The moment up to which records count; all of them, where none is given.
     known_at: Option<DateTime<Utc>>,
-    /// The last line of the history that was there, where more may come that count.
+    /// The last line on these records that was there, where more may come that count.
     to: Option<i32>,
 }
 
@@ -70,7 +70,8 @@ impl Store {
     pub async fn then(&self, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Self> {
         let now = self.surroundings().now();
         let is_settled = known_at.is_some_and(|moment| moment + SETTLED_AFTER < now);
-        let to = if is_settled { None } else { Some(history::last_number(self.reader()).await?) };
+        // Until then it is made anew for each line of the history.
+        let to = if is_settled { None } else { Some(history::last_number_of(self.reader(), &concepts()).await?) };
         let moment = Moment { as_of, known_at, to };
         // One at a time is made, and whoever asks for the same waits for it.
         let mut kept = self.pasts().0.clone().lock_owned().await;
@@ -91,10 +92,15 @@ impl Store {
     }
 }
 
+/// What the records of a moment are of.
+fn concepts() -> Vec<Concept> {
+    table::TABLES.iter().map(|table| table.concept()).collect()
+}
+
 /// Puts the records of a moment together.
 async fn make(of: &Store, moment: Moment) -> Result<Store> {
     let Moment { as_of, known_at, to } = moment;
-    let last = history::last_lines(of.reader(), to, known_at).await?;
+    let last = history::last_lines(of.reader(), &concepts(), to, known_at).await?;
     let records: usize = last.values().map(Vec::len).sum();
     if records > MOST_RECORDS {
         let message = format!(

@@ -31,7 +31,7 @@ pub(super) static TABLES: &[&dyn Table] = &[
     &of::<account::Model>(),
     &of::<member_state::Model>(),
     &of::<assignment::Model>(),
-    &Of::<calendar_feed::Model> { whole: |row| calendar_feed::Model { secret_hash: row.id.to_string(), ..row } },
+    &of::<calendar_feed::Model>(),
     &of::<organization::Model>(),
     &of::<standing::Model>(),
     &of::<person::Model>(),

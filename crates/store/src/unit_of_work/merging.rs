@@ -4,13 +4,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
     QueryOrder, QuerySelect, Value,
     sea_query::{ArrayType, Expr, ExprTrait, IntoCondition, LockType},
 };
 use uuid::Uuid;
 
-use super::UnitOfWork;
+use super::{UnitOfWork, revising::version_of};
 use crate::{
     Concept, Error, Recorded, Result, by_id, change,
     load::KEYS_AT_ONCE,
@@ -20,14 +20,6 @@ use crate::{
 
 /// The columns of a row.
 pub(crate) type ColumnOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
-
-/// What names records without the database keeping watch over it: the concept, and the column.
-const LOOSE: [(Concept, &str); 4] = [
-    (Concept::RecordName, "record_id"),
-    (Concept::Evidence, "record_id"),
-    (Concept::RejectedLink, "record_id"),
-    (Concept::Finding, "result_id"),
-];
 
 impl UnitOfWork {
     /// The record that an identifier stands for: itself, or the one that it was merged into. A version that was read of
@@ -116,7 +108,7 @@ impl UnitOfWork {
 
     /// Makes rows that are held name another record.
     pub(crate) async fn lead<M: Recorded>(&mut self, rows: Vec<M>, column: ColumnOf<M>, to: Uuid) -> Result<()> {
-        let version = ColumnOf::<M>::iter().find(|column| column.to_string() == "version");
+        let version = version_of::<M>();
         for rows in rows.chunks(KEYS_AT_ONCE) {
             let mut update = M::Entity::update_many().col_expr(column, Expr::val(to));
             if let Some(version) = version {
@@ -162,12 +154,11 @@ impl UnitOfWork {
         if self.transaction.get_database_backend() == DbBackend::Sqlite {
             return Ok(());
         }
-        let named = |line: &change::Model| {
-            let (_, column) = LOOSE.iter().find(|(concept, _)| *concept == line.concept.0)?;
-            line.after[*column].as_str()?.parse::<Uuid>().ok()
-        };
-        let named: BTreeSet<Uuid> =
-            lines.iter().filter(|line| !self.of_merge.contains(&line.id)).filter_map(named).collect();
+        let mut named: BTreeSet<Uuid> = BTreeSet::new();
+        for line in lines.iter().filter(|line| !self.of_merge.contains(&line.id)) {
+            let columns = merge::LOOSE.iter().filter(|(concept, _)| *concept == line.concept.0);
+            named.extend(columns.filter_map(|(_, column)| line.after[*column].as_str()?.parse::<Uuid>().ok()));
+        }
         if let Some(gone) = merge::of_others(&self.transaction, named).await?.first() {
             let message = format!("\"{}\" was merged into another record at this moment: do it again", gone.label);
             return Err(Error::invalid("id", message));

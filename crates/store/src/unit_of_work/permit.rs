@@ -1,10 +1,11 @@
 //! Who may write what. It is looked at when a unit of work is to last, by the rows that it wrote: so no verb can forget it,
 //! and none has to know of it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 use vocab::{FindingKind, Role, Scope, Word};
 
@@ -29,6 +30,9 @@ enum For {
     Role(Role),
 }
 
+/// The states of actions.
+type Actions = HashMap<Uuid, BTreeSet<Uuid>>;
+
 impl UnitOfWork {
     /// Whether what was written since there were so many lines may be.
     pub(crate) async fn permit_since(&self, lines: usize) -> Result<()> {
@@ -41,12 +45,12 @@ impl UnitOfWork {
         let Some(role) = rights.role else {
             return Err(forbidden("nobody is signed in: sign in first"));
         };
-        let mut mine = None;
+        let (mut mine, actions) = (None, OnceCell::new());
         for line in lines.iter().filter(|line| !self.of_merge.contains(&line.id)) {
             let whose = match of_staff(line) {
                 Some(whose) => whose,
                 None if role >= Role::Editor => continue,
-                None => self.whose(line, lines).await?,
+                None => self.whose(line, lines, &actions).await?,
             };
             match whose {
                 For::Own | For::Role(Role::Admin) if role == Role::Admin => self.keep_narrow(line).await?,
@@ -80,7 +84,7 @@ impl UnitOfWork {
     }
 
     /// Whom the row of a record is for.
-    async fn whose(&self, line: &change::Model, lines: &[change::Model]) -> Result<For> {
+    async fn whose(&self, line: &change::Model, lines: &[change::Model], actions: &OnceCell<Actions>) -> Result<For> {
         let is_new = line.before.is_null();
         Ok(match line.concept.0 {
             Concept::Account
@@ -94,12 +98,9 @@ impl UnitOfWork {
             Concept::MemberState | Concept::Standing | Concept::CooperationArea => For::Role(Role::Editor),
             Concept::FollowUpAction | Concept::CalendarFeed => For::Each(both(line, "state_id")),
             Concept::FollowUpActionArea | Concept::Task | Concept::Update => {
-                let actions = both(line, "action_id");
-                let gone = |line: &&change::Model| line.after.is_null() && actions.contains(&line.record_id);
-                let of_gone = lines.iter().filter(gone).flat_map(|line| both(line, "state_id"));
-                let actions: Vec<Uuid> = actions.iter().copied().collect();
-                let there = by_ids::<follow_up_action::Entity>(self.connection(), &actions).await?;
-                For::Each(there.into_values().filter_map(|action| action.state_id).chain(of_gone).collect())
+                let states = actions.get_or_try_init(|| self.states_of_actions(lines)).await?;
+                let of = both(line, "action_id");
+                For::Each(of.iter().filter_map(|action| states.get(action)).flatten().copied().collect())
             }
             Concept::Meeting => self.of_meeting(line.record_id, lines).await?,
             Concept::MeetingState | Concept::Participation => match both(line, "meeting_id").first() {
@@ -133,6 +134,23 @@ impl UnitOfWork {
             // What it brought in or takes back has lines of its own, which decide.
             | Concept::Import => For::DeskOfficers,
         })
+    }
+
+    /// The states of the actions to which parts were written, of those too that are gone.
+    async fn states_of_actions(&self, lines: &[change::Model]) -> Result<Actions> {
+        let of_part = |line: &&change::Model| {
+            matches!(line.concept.0, Concept::FollowUpActionArea | Concept::Task | Concept::Update)
+        };
+        let ids: BTreeSet<Uuid> = lines.iter().filter(of_part).flat_map(|line| both(line, "action_id")).collect();
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let there = by_ids::<follow_up_action::Entity>(self.connection(), &ids).await?;
+        let mut states: Actions =
+            there.into_iter().map(|(id, action)| (id, action.state_id.into_iter().collect())).collect();
+        let is_gone = |line: &&change::Model| line.concept.0 == Concept::FollowUpAction && line.after.is_null();
+        for line in lines.iter().filter(is_gone) {
+            states.entry(line.record_id).or_default().extend(both(line, "state_id"));
+        }
+        Ok(states)
     }
 
     /// A meeting is for those who look after one of the states that had part in it, before this unit and after it: nobody

@@ -1,19 +1,10 @@
 //! Whether what was merged leads to a record, and nothing names what is gone.
 
 use sea_orm::DatabaseTransaction;
+use vocab::Word;
 
 use super::{Check, number};
-use crate::{Result, dump};
-
-/// What names records without the engine keeping watch over it: table and column.
-const LOOSE: [(&str, &str); 6] = [
-    ("record_name", "record_id"),
-    ("evidence", "record_id"),
-    ("rejected_link", "record_id"),
-    ("finding", "result_id"),
-    ("rejected_merge", "one_id"),
-    ("rejected_merge", "other_id"),
-];
+use crate::{Result, dump, merge};
 
 pub(super) async fn check(db: &DatabaseTransaction) -> Result<Check> {
     let mut check = Check::of("what was merged leads to a record, and nothing else leads to it");
@@ -35,12 +26,12 @@ pub(super) async fn check(db: &DatabaseTransaction) -> Result<Check> {
             there("kept_id")
         );
         check.none(db, &dangling, format!("merges lead to a row of {name} that is not there")).await?;
-    }
-    for (table, column) in LOOSE {
-        let naming = format!(
-            "SELECT COUNT(*) FROM {table} x WHERE EXISTS (SELECT 1 FROM merge m WHERE {stands} AND m.other_id = x.{column})"
-        );
-        check.none(db, &naming, format!("rows of {table} name what was merged into another")).await?;
+        for (_, column) in merge::LOOSE.iter().filter(|(concept, _)| concept.code() == kind) {
+            let naming = format!(
+                "SELECT COUNT(*) FROM {name} x WHERE EXISTS (SELECT 1 FROM merge m WHERE {stands} AND m.other_id = x.{column})"
+            );
+            check.none(db, &naming, format!("rows of {name} name what was merged into another")).await?;
+        }
     }
     Ok(check)
 }

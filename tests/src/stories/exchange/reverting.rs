@@ -4,9 +4,14 @@ use std::fmt::Write;
 
 use entente::tables::last_migration;
 use intake::table::Options;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use store::{dump, import::Fate, verify};
-use vocab::{ImportKind, Role, Scope};
+use store::{
+    dump,
+    import::{self, Fate, Reverted},
+    merge, organization, verify,
+};
+use vocab::{ImportKind, OrganizationKind, Role, Scope};
 
 use super::office::{TRACKER, actions, hand_in, lines, omar, set, take_in};
 use crate::{
@@ -54,6 +59,14 @@ async fn revert(world: &World, input: Value) -> Value {
     let asked = "mutation($input: RevertImportInput!) { revertImport(input: $input) { import { number revertedAt }
         records { called outcome reason record { id } } refusal { code message } } }";
     world.answer(asked, json!({ "input": input })).await
+}
+
+/// Takes an import back, and leaves what was changed since.
+async fn taken_back(world: &World, report: &intake::table::Report) -> Reverted {
+    let id = report.import.as_ref().expect("an import").id;
+    let reverted = world.write(async |work| import::revert(work, id, None).await).await.expect("taken back");
+    holds_together(world).await;
+    reverted
 }
 
 async fn imports(world: &World) -> Value {
@@ -213,6 +226,59 @@ stories! {
         let now = actions(world).await[0].clone();
         assert_eq!((&now["title"], &now["due"], &now["areas"]), (&json!("Map the rivers"), &json!("2028"), &json!([])), "{now}");
         assert_eq!((&now["status"], &now["updates"]), (&json!("RECORDED"), &json!([])));
+        holds_together(world).await;
+    }
+
+    /// Of two who take one import back at once one does it, and the other is told.
+    async fn an_import_is_taken_back_once(world: &World) {
+        let plan = set(&[("kind", "plan"), ("actorSide", "ours")]);
+        let report = take_in(world, ImportKind::Actions, "Action,Pays\nMap the rivers,Mali\n", &plan).await;
+        let id = report.import.expect("an import").id;
+        let again = || world.write(async |work| import::revert(work, id, None).await);
+        let (one, other) = tokio::join!(again(), again());
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        assert_eq!(actions(world).await, json!([]));
+        holds_together(world).await;
+    }
+
+    /// A list that people have put together anew since stays as they put it, and that is told of the record it belongs to,
+    /// though the rest of that went back.
+    async fn a_list_that_was_put_together_anew_since_stays(world: &World) {
+        let plan = set(&[("kind", "plan"), ("actorSide", "ours"), ("state", "Mali")]);
+        take_in(world, ImportKind::Actions, "Action,Domaine\nMap the rivers,literacy\n", &plan).await;
+        let (_, text) = world.get("/lists/follow-up-actions.csv").await;
+        let id = text.lines().nth(1).and_then(|line| line.split(',').next()).expect("an id").to_owned();
+        let options = Options { keep: true, ..Options::default() };
+        let table = format!("id,version,title,areas\n{id},1,Map all rivers,water-management\n");
+        let revised = take_in(world, ImportKind::Actions, &table, &options).await;
+        let change = json!({ "actionId": id, "areas": ["basic-education"] });
+        done(world, "reviseFollowUpAction", change, "followUpAction { id }").await;
+        let fates: Vec<_> = taken_back(world, &revised).await.records.into_iter().map(|taken| taken.fate).collect();
+        assert_eq!(fates, [Fate::Left("changed since, and not put back: areas".to_owned())]);
+        let now = actions(world).await[0].clone();
+        assert_eq!((&now["title"], &now["areas"]), (&json!("Map the rivers"), &json!([{ "slug": "basic-education" }])), "{now}");
+    }
+
+    /// A merge is undone though the body that the other was a part of is gone with its import.
+    async fn a_merge_is_undone_though_a_parent_was_taken_back(world: &World) {
+        let contacts = "Name,Post,Organization,State\nAwa Diarra,Director,Ministry of Rivers,Mali\n";
+        let report = take_in(world, ImportKind::Contacts, contacts, &Options::default()).await;
+        let bodies = organization::Entity::find().all(world.store.reader()).await.expect("asked");
+        let parent = bodies.iter().find(|body| body.label == "Ministry of Rivers").expect("taken in").id;
+        let body = |label: &str, parent_id| organization::Draft { parent_id, ..organization::Draft::new(OrganizationKind::Other, label) };
+        let (other, merged) = world.write(async |work| {
+            let own = organization::create(work, body("Ministry of Rain", None)).await?.id;
+            let kept = organization::create(work, body("Rivers Office", Some(own))).await?.id;
+            let other = organization::create(work, body("Office of Rivers", Some(parent))).await?.id;
+            let one = merge::Draft { kept: (kept, None), other: (other, None), reason: "alike".to_owned() };
+            Ok((other, merge::organizations(work, one).await?.id))
+        }).await.expect("merged");
+        assert_eq!(taken_back(world, &report).await.left().count(), 0);
+        let undone = world.write(async |work| merge::undo(work, merged, None, "two after all").await).await.expect("undone");
+        let left: Vec<_> = undone.left.iter().map(|left| (left.record.id, left.field.as_deref())).collect();
+        assert_eq!(left, [(other, Some("parent id"))]);
+        let back = store::by_id::<organization::Entity>(world.store.reader(), other).await.expect("there again");
+        assert_eq!(back.parent_id, None);
         holds_together(world).await;
     }
 

@@ -1,6 +1,6 @@
 //! Undoing a merge after further work.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{appoint, done, found, holds, meet, merged, ministry, of, person, post, tried, undone};
 use crate::world::stories;
@@ -50,6 +50,36 @@ stories! {
         assert!(again["refusal"]["message"].as_str().is_some_and(|message| message.contains("already")), "{again}");
         merged(world, "mergePeople", &khaled, &khalid).await;
         assert_eq!(of(world, &khalid, "").await["id"], khaled);
+        holds(world).await;
+    }
+
+    /// A day and how much of it is known go back together or not at all, and what somebody has put back by hand is told to
+    /// nobody.
+    async fn what_is_told_together_goes_back_together(world: &World) {
+        let (khalid, khaled) = (person(world, "Khalid Yusuf").await, person(world, "Khaled Youssef").await);
+        done(world, "revisePerson", json!({ "personId": khaled, "honorific": "Dr." }), "person { id }").await;
+        let body = ministry(world, "Ministry of Rivers", "PAK").await;
+        let minister = post(world, &body, "Minister").await;
+        let (held, twin) = (appoint(world, &khalid, &minister).await, appoint(world, &khaled, &minister).await);
+        done(world, "reviseAppointment", json!({ "appointmentId": twin, "start": "2025-03" }), "appointment { id }").await;
+        let merge = merged(world, "mergePeople", &khalid, &khaled).await;
+        assert_eq!(of(world, &held, "... on Appointment { start }").await["start"], "2025-03");
+        done(world, "reviseAppointment", json!({ "appointmentId": held, "start": "2025-04" }), "appointment { id }").await;
+        done(world, "revisePerson", json!({ "personId": khalid, "honorific": null }), "person { id }").await;
+        let left = undone(world, &merge).await;
+        assert_eq!(left, json!([{ "kind": "appointment", "field": "started on", "message": "it was changed since" }]));
+        assert_eq!(of(world, &held, "... on Appointment { start }").await["start"], "2025-04");
+        assert_eq!(of(world, &khalid, "... on Person { honorific }").await["honorific"], Value::Null);
+        assert_eq!(of(world, &khaled, "... on Person { honorific }").await["honorific"], "Dr.");
+        holds(world).await;
+    }
+
+    /// What became one with another in a merge may be taken away afterwards.
+    async fn what_became_one_may_be_taken_away(world: &World) {
+        let (khalid, khaled) = (person(world, "Khalid Yusuf").await, person(world, "Khaled Youssef").await);
+        let talks = meet(world, &[&khalid, &khaled]).await;
+        merged(world, "mergePeople", &khalid, &khaled).await;
+        done(world, "reviseMeeting", json!({ "meetingId": talks, "participations": [] }), "meeting { id }").await;
         holds(world).await;
     }
 
