@@ -5,6 +5,7 @@
 
 mod ask;
 mod batch;
+pub mod bulk;
 mod coat;
 pub mod connection;
 pub mod fault;

@@ -16,7 +16,7 @@ use crate::{
     digest::DigestQuery,
     event::{EventQuery, FollowUpActionSubscription, ReadingSubscription},
     extraction_quality::ExtractionQualityQuery,
-    finding::FindingMutation,
+    finding::{BulkReviewMutation, FindingMutation},
     follow_up_action::{BulkMutation, FollowUpActionMutation, FollowUpActionQuery},
     import::{ImportQuery, ImportRecordsMutation, RevertImportMutation},
     meeting::{MeetingMutation, MeetingQuery},
@@ -72,6 +72,7 @@ pub struct Answers(
 pub struct Mutation(
     AppointmentMutation,
     FindingMutation,
+    BulkReviewMutation,
     FollowUpActionMutation,
     MeetingMutation,
     NewsReportMutation,

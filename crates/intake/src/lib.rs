@@ -39,6 +39,7 @@ use serde_json::Value;
 use store::{RecordRef, Result, Store, UnitOfWork, Who};
 use uuid::Uuid;
 use vocab::{Language, ReportFormat};
+use within::Decision;
 
 /// A report as it is handed in.
 #[derive(Debug, Clone)]
@@ -145,7 +146,7 @@ pub struct Decided {
 /// # Errors
 /// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Option<RecordRef>) -> Result<Decided> {
-    alone(store, who, async |work| within::accept_finding(work, finding_id, link).await).await
+    alone(store, who, async |work| within::decide(work, finding_id, Decision::Accept(link)).await).await
 }
 
 /// Accepts one finding as a new record, although it fits a known one: that one is not proposed for this name again.
@@ -153,7 +154,7 @@ pub async fn accept_finding(store: &Store, who: &Who, finding_id: Uuid, link: Op
 /// # Errors
 /// As [`accept_finding`]; [`store::Error::Invalid`] for a state or an area, which are all known.
 pub async fn accept_finding_as_new(store: &Store, who: &Who, finding_id: Uuid) -> Result<Decided> {
-    alone(store, who, async |work| within::accept_finding_as_new(work, finding_id).await).await
+    alone(store, who, async |work| within::decide(work, finding_id, Decision::AcceptAsNew).await).await
 }
 
 /// Accepts one finding with another value, in the shape of its kind.
@@ -167,7 +168,7 @@ pub async fn correct_finding(
     value: Value,
     reason: Option<String>,
 ) -> Result<Decided> {
-    alone(store, who, async |work| within::correct_finding(work, finding_id, value, reason).await).await
+    alone(store, who, async |work| within::decide(work, finding_id, Decision::Correct { value, reason }).await).await
 }
 
 /// Rejects one finding.
@@ -175,7 +176,7 @@ pub async fn correct_finding(
 /// # Errors
 /// [`store::Error::Conflict`] where it is decided already; [`store::Error::NotFound`]; [`store::Error::Database`].
 pub async fn reject_finding(store: &Store, who: &Who, finding_id: Uuid, reason: Option<String>) -> Result<Decided> {
-    alone(store, who, async |work| within::reject_finding(work, finding_id, reason).await).await
+    alone(store, who, async |work| within::decide(work, finding_id, Decision::Reject { reason }).await).await
 }
 
 /// Does one thing in a transaction of its own.

@@ -2,7 +2,7 @@
 //! was done has to. Where reading takes its time, it is done before the unit begins.
 
 use serde_json::Value;
-use store::{RecordRef, Result, Store, UnitOfWork, reading};
+use store::{RecordRef, Result, Store, UnitOfWork, bulk, reading};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +17,27 @@ pub struct Read(news_report::Read);
 
 /// A kept report that was read again, which is not kept yet.
 pub struct Reread(Again);
+
+/// What a person decides on a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// It is right: it is this known record, or the one sure match, or something new.
+    Accept(Option<RecordRef>),
+    /// It is right and something new, although it fits a known record.
+    AcceptAsNew,
+    /// It is about the right thing, with another value, in the shape of its kind.
+    Correct {
+        /// What it should have been.
+        value: Value,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It is wrong.
+    Reject {
+        /// Why.
+        reason: Option<String>,
+    },
+}
 
 /// Reads a report that is handed in.
 ///
@@ -78,39 +99,31 @@ pub async fn accept_reading(work: &mut UnitOfWork, reading_id: Uuid, except: &[U
     review::accept_reading(work, reading_id, except).await
 }
 
-/// Accepts a finding.
+/// Decides on a finding.
 ///
 /// # Errors
-/// As [`crate::accept_finding`].
-pub async fn accept_finding(work: &mut UnitOfWork, finding_id: Uuid, link: Option<RecordRef>) -> Result<Decided> {
-    review::accept_finding(work, finding_id, link.map_or(Link::Found, Link::To)).await
+/// As [`crate::accept_finding`], [`crate::correct_finding`].
+pub async fn decide(work: &mut UnitOfWork, finding_id: Uuid, decision: Decision) -> Result<Decided> {
+    match decision {
+        Decision::Accept(link) => review::accept_finding(work, finding_id, link.map_or(Link::Found, Link::To)).await,
+        Decision::AcceptAsNew => review::accept_finding(work, finding_id, Link::New).await,
+        Decision::Correct { value, reason } => review::correct_finding(work, finding_id, value, reason).await,
+        Decision::Reject { reason } => review::reject_finding(work, finding_id, reason).await,
+    }
 }
 
-/// Accepts a finding as a new record.
+/// Decides on many findings, in their order. The unit of work is to last only where no row was refused.
 ///
 /// # Errors
-/// As [`crate::accept_finding_as_new`].
-pub async fn accept_finding_as_new(work: &mut UnitOfWork, finding_id: Uuid) -> Result<Decided> {
-    review::accept_finding(work, finding_id, Link::New).await
-}
-
-/// Accepts a finding with another value.
-///
-/// # Errors
-/// As [`crate::correct_finding`].
-pub async fn correct_finding(
-    work: &mut UnitOfWork,
-    finding_id: Uuid,
-    value: Value,
-    reason: Option<String>,
-) -> Result<Decided> {
-    review::correct_finding(work, finding_id, value, reason).await
-}
-
-/// Rejects a finding.
-///
-/// # Errors
-/// As [`crate::reject_finding`].
-pub async fn reject_finding(work: &mut UnitOfWork, finding_id: Uuid, reason: Option<String>) -> Result<Decided> {
-    review::reject_finding(work, finding_id, reason).await
+/// [`store::Error::Invalid`] for no rows or too many; [`store::Error::Database`].
+pub async fn decide_all(work: &mut UnitOfWork, rows: Vec<(Uuid, Result<Decision>)>) -> Result<bulk::Outcome<Decided>> {
+    let mut tried = bulk::Tried::none(work, rows.len())?;
+    for (id, decision) in rows {
+        let decided = match decision {
+            Ok(decision) => decide(work, id, decision).await,
+            Err(error) => Err(error),
+        };
+        tried.row(work, decided).await?;
+    }
+    Ok(tried.outcome())
 }

@@ -22,8 +22,52 @@ pub struct Refused {
 /// What came of many rows.
 pub type Outcome<T> = Result<Vec<T>, Vec<Refused>>;
 
-/// Puts actions, each at the version it was read at, into somebody's care, or into nobody's. The unit of work is to last only
-/// where no row was refused.
+/// The rows that were tried so far.
+#[derive(Debug)]
+pub struct Tried<T> {
+    done: Vec<T>,
+    refused: Vec<Refused>,
+    lines: usize,
+}
+
+impl<T> Tried<T> {
+    /// None yet, of so many.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for no rows or too many.
+    pub fn none(work: &UnitOfWork, of: usize) -> Result<Self> {
+        if of == 0 || of > MOST {
+            return Err(Error::invalid("rows", format!("{of} rows: name 1 to {MOST} at a time")));
+        }
+        Ok(Self { done: Vec::with_capacity(of), refused: Vec::new(), lines: work.written() })
+    }
+
+    /// What came of the next row: it is done where it might be written, too.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn row(&mut self, work: &UnitOfWork, tried: Result<T>) -> Result<()> {
+        let row = self.done.len() + self.refused.len();
+        let before = std::mem::replace(&mut self.lines, work.written());
+        let permitted = match tried {
+            Ok(done) => work.permit_since(before).await.map(|()| done),
+            Err(error) => Err(error),
+        };
+        match permitted {
+            Ok(done) => self.done.push(done),
+            Err(Error::Database(fault)) => return Err(fault.into()),
+            Err(error) => self.refused.push(Refused { row, error }),
+        }
+        Ok(())
+    }
+
+    /// What came of all of them. The unit of work is to last only where no row was refused.
+    pub fn outcome(self) -> Outcome<T> {
+        if self.refused.is_empty() { Ok(self.done) } else { Err(self.refused) }
+    }
+}
+
+/// Puts actions, each at the version it was read at, into somebody's care, or into nobody's.
 ///
 /// # Errors
 /// [`Error::Invalid`] for no rows or too many; [`Error::NotFound`] where there is no such account; [`Error::Database`].
@@ -32,28 +76,14 @@ pub async fn assign(
     rows: &[(Uuid, Option<i32>)],
     owner_id: Option<Uuid>,
 ) -> Result<Outcome<follow_up_action::Model>> {
-    if rows.is_empty() || rows.len() > MOST {
-        return Err(Error::invalid("rows", format!("{} rows: name 1 to {MOST} at a time", rows.len())));
-    }
+    let mut tried = Tried::none(work, rows.len())?;
     if let Some(owner) = owner_id {
         by_id::<account::Entity>(work.connection(), owner).await?;
     }
-    let (mut done, mut refused) = (Vec::with_capacity(rows.len()), Vec::new());
-    for (row, (id, expected)) in rows.iter().enumerate() {
-        let before = work.written();
+    for (id, expected) in rows {
         let revision = Revision { owner_id: Some(owner_id), ..Revision::default() };
         let revised = follow_up_action::revise(work, *id, *expected, revision).await;
-        match permitted(work, before, revised).await {
-            Ok(action) => done.push(action),
-            Err(Error::Database(fault)) => return Err(fault.into()),
-            Err(error) => refused.push(Refused { row, error }),
-        }
+        tried.row(work, revised).await?;
     }
-    Ok(if refused.is_empty() { Ok(done) } else { Err(refused) })
-}
-
-/// What was done, where it may be.
-async fn permitted<T>(work: &UnitOfWork, before: usize, done: Result<T>) -> Result<T> {
-    let done = done?;
-    work.permit_since(before).await.map(|()| done)
+    Ok(tried.outcome())
 }

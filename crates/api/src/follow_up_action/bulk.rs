@@ -1,11 +1,12 @@
 //! Many actions at once: all of them or none.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object};
 use store::{bulk, follow_up_action};
 
 use super::FollowUpAction;
 use crate::{
     account::Account,
+    bulk::{RowRefusal, all_or_none},
     fault::Fault,
     id::{self, Id},
     input::Input,
@@ -28,26 +29,6 @@ pub struct BulkAssignInput {
     rows: Vec<BulkAssignRow>,
     /// Who looks after them from now on; null where nobody does.
     owner_id: Option<Id<Account>>,
-}
-
-/// Why one of many rows cannot be done.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct RowRefusal {
-    /// Which row, counted from 0.
-    pub row: usize,
-    /// `FORBIDDEN`, `NOT_FOUND`, `CONFLICT` or `BAD_USER_INPUT`.
-    pub code: String,
-    /// What is wrong and what to do, for people.
-    pub message: String,
-    /// The version the record has now, where somebody else was faster.
-    pub current_version: Option<i32>,
-}
-
-impl From<bulk::Refused> for RowRefusal {
-    fn from(bulk::Refused { row, error }: bulk::Refused) -> Self {
-        let Fault { code, message, current_version, .. } = error.into();
-        Self { row, code: code.code().to_owned(), message, current_version }
-    }
 }
 
 payload! {
@@ -83,15 +64,10 @@ impl BulkMutation {
         let Input { it: BulkAssignInput { rows, owner_id }, named } = input;
         let rows: Vec<_> = rows.into_iter().map(|row| (row.action_id.0, row.expected_version)).collect();
         let mut refused = Vec::new();
-        let payload = write(ctx, named, async |work| match bulk::assign(work, &rows, id::key(owner_id)).await? {
-            Ok(actions) => Ok(actions),
-            Err(cannot) => {
-                let message = format!("{} of {} rows cannot be done, so nothing was written", cannot.len(), rows.len());
-                refused = cannot;
-                Err(store::Error::invalid("rows", message))
-            }
+        let payload = write(ctx, named, async |work| {
+            all_or_none(bulk::assign(work, &rows, id::key(owner_id)).await?, &mut refused)
         });
         let payload: BulkAssignPayload = payload.await?;
-        Ok(BulkAssignPayload { row_refusals: refused.into_iter().map(Into::into).collect(), ..payload })
+        Ok(BulkAssignPayload { row_refusals: refused, ..payload })
     }
 }

@@ -6,7 +6,7 @@ mod mutation;
 mod progress;
 mod query;
 
-pub use bulk::{BulkMutation, RowRefusal};
+pub use bulk::BulkMutation;
 pub use list::{Actions, FollowUpActionFilter, FollowUpActionOrder, FollowUpActionQuery};
 pub use mutation::FollowUpActionMutation;
 pub use query::FollowUpAction;

@@ -1,5 +1,6 @@
 //! What becomes of a report: taken in, matched, reviewed, read again.
 
+mod bulk;
 mod ingesting;
 mod learning;
 mod matching;

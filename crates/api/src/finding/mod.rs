@@ -1,8 +1,10 @@
 //! Findings: what an engine read, and what people decided on it.
 
+mod bulk;
+
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use intake::within;
+use intake::within::{self, Decision};
 use sea_orm::{QueryOrder, Select};
 use serde_json::Value;
 use store::finding::{Column, Entity};
@@ -24,6 +26,8 @@ use crate::{
     witness::{self, Witness},
     words::{FindingKind, FindingState},
 };
+
+pub use bulk::BulkReviewMutation;
 
 /// The findings of a reading, in their order.
 pub(crate) static OF_READING: Short<Entity> = Short { rows: by_position, whose: Column::ReadingId };
@@ -238,6 +242,15 @@ decision! {
     RejectFindingPayload
 }
 
+/// What is decided by accepting.
+pub(crate) fn accepting(link_to: Option<AnyId>, as_new: Option<bool>) -> store::Result<Decision> {
+    match (as_new.unwrap_or_default(), link_to) {
+        (false, link) => Ok(Decision::Accept(link.map(|id| id.0))),
+        (true, None) => Ok(Decision::AcceptAsNew),
+        (true, Some(_)) => Err(store::Error::invalid("asNew", "name a known record or ask for a new one, not both")),
+    }
+}
+
 /// Deciding on findings.
 #[derive(Default)]
 pub struct FindingMutation;
@@ -251,15 +264,8 @@ impl FindingMutation {
         #[graphql(desc = "Which finding.")] input: Input<AcceptFindingInput>,
     ) -> Result<AcceptFindingPayload, Fault> {
         let Input { it: AcceptFindingInput { finding_id, link_to, as_new }, named } = input;
-        let link = link_to.map(|id| id.0);
-        write(ctx, named, async |work| match (as_new.unwrap_or_default(), link) {
-            (false, link) => within::accept_finding(work, finding_id.0, link).await,
-            (true, None) => within::accept_finding_as_new(work, finding_id.0).await,
-            (true, Some(_)) => {
-                Err(store::Error::invalid("asNew", "name a known record or ask for a new one, not both"))
-            }
-        })
-        .await
+        let decision = accepting(link_to, as_new);
+        write(ctx, named, async |work| within::decide(work, finding_id.0, decision?).await).await
     }
 
     /// Takes a finding with another value.
@@ -269,7 +275,8 @@ impl FindingMutation {
         #[graphql(desc = "Which finding, and what it should have been.")] input: Input<CorrectFindingInput>,
     ) -> Result<CorrectFindingPayload, Fault> {
         let Input { it: CorrectFindingInput { finding_id, value, reason }, named } = input;
-        write(ctx, named, async |work| within::correct_finding(work, finding_id.0, value, reason).await).await
+        write(ctx, named, async |work| within::decide(work, finding_id.0, Decision::Correct { value, reason }).await)
+            .await
     }
 
     /// Sets a finding aside; it stays to be seen, with the reason.
@@ -279,6 +286,6 @@ impl FindingMutation {
         #[graphql(desc = "Which finding.")] input: Input<RejectFindingInput>,
     ) -> Result<RejectFindingPayload, Fault> {
         let Input { it: RejectFindingInput { finding_id, reason }, named } = input;
-        write(ctx, named, async |work| within::reject_finding(work, finding_id.0, reason).await).await
+        write(ctx, named, async |work| within::decide(work, finding_id.0, Decision::Reject { reason }).await).await
     }
 }
