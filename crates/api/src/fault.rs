@@ -95,6 +95,11 @@ impl From<store::Error> for Fault {
                 "somebody else is writing the same and takes too long, so nothing was written: send it again, under the same \
                  clientMutationId where it has one",
             ),
+            late if late.is_late() => Self::new(
+                FaultCode::Timeout,
+                "the database has too much to do, or this is too much for it: ask for less at once, or send it again later, \
+                 under the same clientMutationId where it has one",
+            ),
             store::Error::Database(error) => match error.sql_err() {
                 Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::new(
                     FaultCode::NotFound,

@@ -1,6 +1,6 @@
 //! What can go wrong when keeping and asking.
 
-use sea_orm::{DbErr, RuntimeErr, sqlx};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, sqlx};
 use uuid::Uuid;
 
 use crate::Concept;
@@ -52,17 +52,32 @@ impl Error {
 
     /// Whether it was waited for somebody else who writes, and too long: nothing was written, and it can be tried again.
     pub fn is_busy(&self) -> bool {
-        let Self::Database(
-            DbErr::Conn(RuntimeErr::SqlxError(fault))
-            | DbErr::Exec(RuntimeErr::SqlxError(fault))
-            | DbErr::Query(RuntimeErr::SqlxError(fault)),
-        ) = self
-        else {
-            return false;
-        };
-        let code = |fault: &sqlx::Error| Some(fault.as_database_error()?.code()?.into_owned());
         // What PostgreSQL calls `lock_not_available`; and the primary code of what can also be an extended one: SQLITE_BUSY.
-        code(fault).is_some_and(|code| code == "55P03" || code.parse::<u32>().is_ok_and(|code| code & 0xff == 5))
+        self.code().is_some_and(|code| code == "55P03" || code.parse::<u32>().is_ok_and(|code| code & 0xff == 5))
+    }
+
+    /// Whether the database took too long, or has too much to do to begin with this.
+    pub fn is_late(&self) -> bool {
+        let has_no_connection = matches!(self, Self::Database(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))
+            || matches!(self.sqlx(), Some(sqlx::Error::PoolTimedOut));
+        // What PostgreSQL calls `query_canceled`: by its `statement_timeout`, as nobody else cancels.
+        has_no_connection || self.code().is_some_and(|code| code == "57014")
+    }
+
+    /// What the database calls it.
+    fn code(&self) -> Option<String> {
+        Some(self.sqlx()?.as_database_error()?.code()?.into_owned())
+    }
+
+    fn sqlx(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Database(
+                DbErr::Conn(RuntimeErr::SqlxError(fault))
+                | DbErr::Exec(RuntimeErr::SqlxError(fault))
+                | DbErr::Query(RuntimeErr::SqlxError(fault)),
+            ) => Some(fault),
+            _ => None,
+        }
     }
 
     /// Something of ours that has no form in which it could be kept; the details are for the log.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entente::{Settings, settings::Sources};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, TransactionTrait};
 use serde_json::json;
 use store::{Store, StoreSettings};
 
@@ -31,5 +31,26 @@ stories! {
         let done = impatient.ask(MAKE, json!({})).await;
         assert!(done["createPerson"]["person"]["id"].is_string(), "it was not done, and is now");
         store.close().await.expect("closed");
+    }
+
+    /// All connections are taken, or a statement takes longer than the database lets it.
+    async fn a_database_that_has_too_much_to_do_is_told_with_what_to_do(world: &World) {
+        let wait = Duration::from_millis(100);
+        let mut options = ConnectOptions::new(world.url());
+        options.max_connections(1).acquire_timeout(wait).sqlx_logging(false);
+        let full = Database::connect(options).await.expect("the database opens");
+        let holds = full.begin().await.expect("a transaction");
+        let none_free = store::Error::from(full.begin().await.expect_err("no connection is free"));
+        let mut late = vec![none_free];
+        if full.get_database_backend() == DbBackend::Postgres {
+            holds.execute_unprepared("SET LOCAL statement_timeout = 50").await.expect("it is set");
+            late.push(holds.execute_unprepared("SELECT pg_sleep(60)").await.expect_err("too long").into());
+        }
+        for late in late {
+            assert!(late.is_late() && !late.is_busy(), "{late:?}");
+            let fault = api::fault::Fault::from(late);
+            assert_eq!(fault.code, api::fault::FaultCode::Timeout);
+            assert!(fault.message.contains("send it again later"), "{}", fault.message);
+        }
     }
 }

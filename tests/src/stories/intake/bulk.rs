@@ -98,10 +98,10 @@ stories! {
         let done = review(&desk, &mixed[..1]).await;
         // What was decided in a row before the bad one waits as before.
         assert_eq!(done["findings"][0], json!({ "id": first, "state": "REJECTED", "reason": "not of interest" }), "{done}");
-        for count in [0, 251] {
+        for (count, told) in [(0, "name 1 to 250 at a time"), (251, "OPERATION_LIMIT")] {
             let rows = vec![mixed[0].clone(); count];
             let answer = desk.answer(REVIEW, json!({ "input": { "rows": rows } })).await;
-            assert!(answer.to_string().contains("name 1 to 250 at a time"), "{answer}");
+            assert!(answer.to_string().contains(told), "{answer}");
         }
     }
 
