@@ -30,6 +30,9 @@ fn the_commands_for_operators_do_what_the_page_says() {
     let said = Said::from(shell.output().expect("sh runs"));
     assert_eq!(said.code, 0, "{said:?}");
     assert!(!said.out.contains("amiss"), "{said:?}");
+    // What was asked for in the name of somebody who signed in was done, and by them.
+    assert!(said.out.contains(r#""viewer":{"name":"Lena Haddad","role":"DESK_OFFICER"}"#), "{said:?}");
+    assert!(said.out.contains(r#"{"reference":"OMN-1","owner":{"name":"Lena Haddad"}},"refusal":null"#), "{said:?}");
     assert_eq!(said.out.matches("all of it was taken in.").count(), 2, "{said:?}");
     assert!(desk.folder.join("lost/entente.db").exists() && desk.folder.join("data/entente.db").exists());
 }
