@@ -5,6 +5,19 @@ use serde_json::{Value, json};
 use super::posts::made;
 use crate::world::{World, stories};
 
+/// The lists that have a filter, with the type of it.
+const FILTERED: [(&str, &str); 9] = [
+    ("auditTrail", "AuditEntryFilter"),
+    ("deliveries", "DeliveryFilter"),
+    ("followUpActions", "FollowUpActionFilter"),
+    ("meetings", "MeetingFilter"),
+    ("memberStates", "MemberStateFilter"),
+    ("newsReports", "NewsReportFilter"),
+    ("organizations", "OrganizationFilter"),
+    ("people", "PersonFilter"),
+    ("tasks", "TaskFilter"),
+];
+
 /// Three actions: a promise of Morocco that nobody looks after, an offer of Morocco, an offer of Oman, both looked after.
 async fn three(world: &World) -> Value {
     let me = world.ask("{ viewer { id } }", json!({})).await["viewer"]["id"].clone();
@@ -59,11 +72,7 @@ stories! {
     async fn every_filter_can_be_put_together(world: &World) {
         three(world).await;
         let schema = "query($name: String!) { __type(name: $name) { inputFields { name } } }";
-        for (list, filter) in [
-            ("deliveries", "DeliveryFilter"), ("followUpActions", "FollowUpActionFilter"), ("meetings", "MeetingFilter"),
-            ("memberStates", "MemberStateFilter"), ("newsReports", "NewsReportFilter"), ("organizations", "OrganizationFilter"),
-            ("people", "PersonFilter"), ("tasks", "TaskFilter"),
-        ] {
+        for (list, filter) in FILTERED {
             let fields = world.ask(schema, json!({ "name": filter })).await["__type"]["inputFields"].to_string();
             assert!(["and", "or", "not"].iter().all(|name| fields.contains(&format!("\"{name}\""))), "{filter}: {fields}");
             let count = async |filter: &str| {
@@ -73,6 +82,30 @@ stories! {
             assert_eq!(count("{ or: [{}, { not: {} }] }").await, all, "{list}");
             assert_eq!(count("{ and: [{ not: {} }] }").await, 0, "{list}");
         }
+    }
+
+    /// Where nothing passes, a list is an empty page, a file has its heads alone, and no question fails or tells of others.
+    async fn what_nothing_passes_is_answered_with_nothing(world: &World) {
+        three(world).await;
+        for (list, _) in FILTERED {
+            let query = format!("{{ {list}(filter: {{ not: {{}} }}, first: 5) {{ totalCount edges {{ cursor }} nodes {{ __typename }}
+                pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}");
+            let page = json!({ "hasNextPage": false, "hasPreviousPage": false, "startCursor": null, "endCursor": null });
+            let nothing = json!({ "totalCount": 0, "edges": [], "nodes": [], "pageInfo": page });
+            assert_eq!(world.ask(&query, json!({})).await[list], nothing, "{list}");
+        }
+        for file in ["follow-up-actions.csv?states=ABW", "meetings.csv?states=ABW", "people.csv?text=nobody"] {
+            let (status, table) = world.get(&format!("/lists/{file}")).await;
+            assert_eq!((status.as_u16(), table.lines().count()), (200, 1), "{file}: {table}");
+        }
+        let query = "query($question: String!) { answer(question: $question, state: \"ABW\") { judged of rows { cells { text } } } }";
+        for question in briefing::questions() {
+            let answer = world.ask(query, json!({ "question": question.name })).await["answer"].clone();
+            let told = answer["rows"].to_string();
+            assert!(answer["judged"].is_number() && !told.contains("Morocco") && !told.contains("Oman"), "{answer}");
+        }
+        let brief = world.ask("{ brief(state: \"ABW\") { __typename } }", json!({})).await;
+        assert!(brief["brief"].is_object(), "{brief}");
     }
 
     /// A filter has an end.
