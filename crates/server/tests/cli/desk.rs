@@ -54,6 +54,14 @@ impl Drop for Desk {
     }
 }
 
+/// The blocks of a page of `docs` that are commands.
+pub(crate) fn commands(page: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(page);
+    let page = std::fs::read_to_string(path).expect("the page");
+    let blocks = page.split("\n```sh\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    blocks.map(|block| format!("{block}\n")).collect()
+}
+
 /// What the program said, and how it ended.
 #[derive(Debug)]
 pub(crate) struct Said {

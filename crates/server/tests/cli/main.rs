@@ -8,6 +8,7 @@ mod digest;
 mod doctor;
 mod exam;
 mod exchange;
+mod importing;
 mod keeping;
 mod killed;
 mod listening;

@@ -1,19 +1,12 @@
 //! The page for operators: its commands are run as they stand there.
 
-use std::{net::TcpListener, path::Path, process::Command};
+use std::{net::TcpListener, process::Command};
 
-use crate::desk::{Desk, Said};
-
-/// The blocks of a page that are commands.
-fn commands(page: &str) -> String {
-    let blocks = page.split("\n```sh\n").skip(1).filter_map(|rest| rest.split("\n```").next());
-    blocks.map(|block| format!("{block}\n")).collect()
-}
+use crate::desk::{Desk, Said, commands};
 
 #[test]
 fn the_commands_for_operators_do_what_the_page_says() {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operating.md"));
-    let commands = commands(&page.expect("the page"));
+    let commands = commands("operating.md");
     assert!(commands.contains("entente backup") && commands.contains("entente restore"), "{commands}");
     let desk = Desk::new("operating");
     std::fs::create_dir(desk.folder.join("bin")).expect("a folder");
