@@ -1,6 +1,6 @@
 # Every target is one command; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pdf bench fmt lint deny schema accept browser reliability graphiql
+.PHONY: help run test test-pdf test-otel bench fmt lint deny schema accept browser reliability graphiql
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,10 @@ test: ## formatting, lints, unit tests, house rules and the end-to-end suite on 
 test-pdf: ## lints and tests of papers as PDF (feature `pdf`), which `make test` leaves out
 	@scripts/check-prerequisites
 	@scripts/test-pdf
+
+test-otel: ## lints and tests of traces for OpenTelemetry (feature `otel`), which `make test` leaves out
+	@scripts/check-prerequisites
+	@scripts/test-otel
 
 bench: ## load on the API, beside the limit of one statement, on SQLite and PostgreSQL (SIZES="1000 50000" SECONDS=5)
 	@scripts/check-prerequisites

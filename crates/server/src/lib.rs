@@ -31,6 +31,7 @@ pub mod settings;
 mod sheet;
 pub mod surroundings;
 pub mod tables;
+pub mod telemetry;
 pub mod told;
 pub mod trail;
 pub mod transmission;

@@ -29,7 +29,7 @@ pub(crate) use place::sqlite_file;
 pub use provider::{Groups, Provider};
 pub use reminders::{Event, Mail, MailTls, Reminders, Webhook};
 pub use sign_in::SignIn;
-pub use watching::{Log, LogFormat, Metrics};
+pub use watching::{Log, LogFormat, Metrics, Telemetry};
 
 /// Every setting with its default and a comment.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -70,6 +70,8 @@ pub struct Settings {
     pub jobs: Jobs,
     /// Where is told what is counted.
     pub metrics: Metrics,
+    /// Where traces are sent.
+    pub telemetry: Telemetry,
     /// What is told about the work.
     pub log: Log,
 }
@@ -340,6 +342,8 @@ fn check(key: &str, value: &Value) -> Result<(), &'static str> {
             matches!(text, "" | "off") || text.parse::<SocketAddr>().is_ok(),
             "is neither empty, off nor an address with a port, such as 127.0.0.1:9464",
         ),
+        "telemetry.endpoint" => (text.is_empty() || Address::parse(text).is_some(), address::WANTED),
+        "telemetry.service_name" => (!text.trim().is_empty(), "is empty: give the server a name"),
         "account" => (!text.trim().is_empty(), "is empty: give the account a name"),
         "database.url" => (
             ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)),

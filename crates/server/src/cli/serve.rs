@@ -15,6 +15,7 @@ use crate::{
     provider::Provider,
     receipts, search,
     second_reader::{Endpoint, watch},
+    telemetry::Telemetry,
 };
 
 #[derive(Debug, Args)]
@@ -37,7 +38,8 @@ impl Serve {
     pub(super) async fn run(&self, settings: Settings) -> Result<(), Failure> {
         refuse_remote(&settings)?;
         let endpoint = Endpoint::of(&settings.second_reader)?;
-        let mut around = http::Around { provider: Provider::of(&settings.sign_in)?, ..http::Around::default() };
+        let (provider, telemetry) = (Provider::of(&settings.sign_in)?, Telemetry::begin(&settings.telemetry)?);
+        let mut around = http::Around { provider, telemetry: telemetry.clone(), ..http::Around::default() };
         let jobs = jobs::all(&settings, &around.shelf)?;
         let store = open::open_prepared(&settings).await?;
         let who = match settings.sign_in.loopback_account.trim() {
@@ -52,7 +54,7 @@ impl Serve {
         let app = http::app_telling(&settings, store.clone(), who, around.clone());
         let follower = follow::begin(store.clone(), around.feed, settings.live.wake());
         let second_reader = endpoint.map(|endpoint| watch::begin(store.clone(), endpoint, around.written));
-        let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once);
+        let worker = Worker::new(store.clone(), jobs, settings.jobs.at_once).telling(telemetry.clone());
         let worker = worker.begin(Duration::from_secs(settings.jobs.wake_seconds));
         let index = search::begin(store.clone());
         let receipts = receipts::begin(store.clone());
@@ -68,6 +70,7 @@ impl Serve {
         if timeout(patience, store.close()).await.is_err() {
             tracing::warn!("a transaction did not end in time and is undone");
         }
+        telemetry.end().await;
         tracing::info!("stopped");
         Ok(())
     }

@@ -2,14 +2,16 @@
 
 use briefing::Shelf;
 
-use crate::{Failure, Settings, jobs, provider::Provider, second_reader::Endpoint, told::Told};
+use crate::{Failure, Settings, jobs, provider::Provider, second_reader::Endpoint, telemetry, told::Told};
 
 /// What is set that cannot work: whatever would keep the program from serving, or from sending what it is to send.
 pub fn unusable(settings: &Settings) -> Vec<String> {
     let second_reader = Endpoint::of(&settings.second_reader).err();
     let jobs = jobs::all(settings, &Shelf::default()).err();
     let provider = Provider::of(&settings.sign_in).err();
-    let mut unusable: Vec<Failure> = second_reader.into_iter().chain(jobs).chain(provider).collect();
+    let telemetry = telemetry::usable(&settings.telemetry).err();
+    let unusable = second_reader.into_iter().chain(jobs).chain(provider).chain(telemetry);
+    let mut unusable: Vec<Failure> = unusable.collect();
     if !settings.listen.ip().is_loopback() && !settings.allow_remote {
         unusable.push(Failure::asked_wrong(format!(
             "listen: {} can be reached from other machines: listen on loopback, or set allow_remote",

@@ -39,7 +39,7 @@ use super::{
     undone::{self, tell_all},
     visitor::Visitor,
 };
-use crate::{metrics::Metrics, settings::Limits, trail::Trail};
+use crate::{metrics::Metrics, settings::Limits, telemetry::Telemetry, trail::Trail};
 
 /// What executes operations: the schema, or in a test something smaller.
 pub trait Executes: Send + Sync + 'static {
@@ -99,6 +99,8 @@ pub struct Gate<E> {
     pub written: Arc<Notify>,
     /// What is counted.
     pub metrics: Metrics,
+    /// Where it is told how long they took.
+    pub telemetry: Telemetry,
     /// Where it is told which mutations were not done.
     pub trail: Trail,
 }
@@ -254,10 +256,13 @@ pub async fn execute<E: Executes>(
     let begun = Instant::now();
     let Checked { request, document, operation, cost } = checked;
     let kind = operation.operation_type;
+    let name: String = operation.name.iter().flat_map(|name| name.chars()).take(60).collect();
+    let mut span = gate.telemetry.operation(kind.name(), &name, &id, cost.requested);
     let patience = gate.limits.operation();
     let who = Who { request_id: Some(id.clone()), ..who };
     let broken = |status, code, message: &str| answer::refused_with(media, &Refusal::request(status, code, message));
     let Ok(Ok(turn)) = timeout(patience, gate.turns.clone().acquire_owned()).await else {
+        span.errors(1);
         tracing::warn!(request = %id, "an operation waited too long for its turn");
         tell_all(&gate.trail, &who, &document.typed, &operation, Code::Timeout);
         let message =
@@ -287,7 +292,7 @@ pub async fn execute<E: Executes>(
             (1, broken(StatusCode::GATEWAY_TIMEOUT, Code::Timeout, &message))
         }
     };
-    let name: String = operation.name.iter().flat_map(|name| name.chars()).take(60).collect();
+    span.errors(errors);
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     gate.metrics.operation(kind.name(), errors == 0, begun.elapsed());
     tracing::info!(request = %id, kind = kind.name(), name, errors, cost = cost.requested, ms, "operation");

@@ -19,7 +19,7 @@ use super::{
     places::Places,
     request_id::RequestId,
 };
-use crate::settings::Live;
+use crate::{settings::Live, telemetry};
 
 /// What those who listen share.
 pub struct Hall<E> {
@@ -70,11 +70,12 @@ pub fn answers<E: Executes>(
             let failed = response.status() != StatusCode::OK;
             Told { text: text(response).await, failed, cursor: None }
         };
-        return stream::once(answer).boxed();
+        return stream::once(telemetry::within(answer)).boxed();
     }
     let who = Who { request_id: Some(id.0.clone()), ..who };
-    let Checked { request, document, operation, .. } = checked;
+    let Checked { request, document, operation, cost } = checked;
     let name = operation.name.as_ref().map(|name| name.as_str()).unwrap_or_default();
+    let mut span = gate.telemetry.operation("subscription", name, &id.0, cost.requested);
     tracing::info!(request = %id.0, name, "a subscription begins");
     let request = resume.into_iter().fold(request, async_graphql::Request::data);
     let events = AssertUnwindSafe(gate.executor.stream(request, who)).catch_unwind();
@@ -85,6 +86,7 @@ pub fn answers<E: Executes>(
                 Ok(response)
             }
             Err(_) => {
+                span.errors(1);
                 tracing::error!(request = %id.0, "a subscription ended in a panic");
                 Err(Refusal::request(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, answer::INTERNAL))
             }

@@ -52,7 +52,9 @@ use store::{Store, Surroundings, Who};
 use tokio::sync::{Notify, Semaphore};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{Settings, metrics::Metrics, pdf::Press, provider::Provider, settings::Live, trail::Trail};
+use crate::{
+    Settings, metrics::Metrics, pdf::Press, provider::Provider, settings::Live, telemetry::Telemetry, trail::Trail,
+};
 use allowance::Allowance;
 use code::{Code, Refusal};
 use document::Documents;
@@ -62,6 +64,8 @@ use negotiate::Media;
 use places::Places;
 use porter::{Porter, admit, admit_staff};
 
+#[cfg(feature = "otel")]
+pub(crate) use request_id::RequestId;
 pub use sign_in::FirstAdmin;
 
 /// A query that answers on the sample reports.
@@ -84,6 +88,8 @@ pub struct Around {
     pub feed: Feed,
     /// What is counted.
     pub metrics: Metrics,
+    /// Where it is told how long things took.
+    pub telemetry: Telemetry,
     /// Where it is told what was refused.
     pub trail: Trail,
     /// The link by which the first admin is made, where nobody can sign in yet.
@@ -95,7 +101,7 @@ pub struct Around {
 /// The same, with what it shares.
 pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) -> Router {
     let counted = metrics::route(store.clone(), &around);
-    let Around { shelf, written, feed, metrics, trail, first_admin, provider } = around;
+    let Around { shelf, written, feed, metrics, telemetry, trail, first_admin, provider } = around;
     trail.lead_to(store.clone());
     let doors = origin::Doors { loopback_only: settings.listen.ip().is_loopback() && !settings.allow_remote };
     let surroundings = store.surroundings().clone();
@@ -108,7 +114,19 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
     let allowance = Allowance::of(settings.limits.cost_per_minute);
     let (limits, turns) = (settings.limits.clone(), Arc::new(Semaphore::new(settings.limits.operations)));
     let paid = allowance.clone();
-    let gate = Gate { executor, documents, allowance, porter: porter.clone(), limits, turns, written, metrics, trail };
+    let spans = telemetry.clone();
+    let gate = Gate {
+        executor,
+        documents,
+        allowance,
+        porter: porter.clone(),
+        limits,
+        turns,
+        written,
+        metrics,
+        telemetry,
+        trail,
+    };
     let ready = Router::new().route("/readyz", get(health::readyz)).with_state(store.clone());
     let files = Router::new()
         .route("/answers/{file}", get(sheets::sheet))
@@ -139,7 +157,7 @@ pub fn app_telling(settings: &Settings, store: Store, who: Who, around: Around) 
     if doors.loopback_only && settings.metrics.is_beside() {
         routes = routes.merge(counted);
     }
-    wrapped(routes, doors, surroundings)
+    wrapped(routes, &spans, doors, surroundings)
 }
 
 fn asking<E: Executes>(gate: Gate<E>, live: &Live) -> Router {
@@ -170,12 +188,12 @@ fn asking<E: Executes>(gate: Gate<E>, live: &Live) -> Router {
 }
 
 /// What holds for every route, the outermost last.
-fn wrapped(routes: Router, doors: origin::Doors, surroundings: Arc<dyn Surroundings>) -> Router {
-    routes
+fn wrapped(routes: Router, spans: &Telemetry, doors: origin::Doors, surroundings: Arc<dyn Surroundings>) -> Router {
+    let guarded = routes
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(doors, origin::keep))
-        .layer(map_response(guarded))
-        .layer(from_fn_with_state(surroundings, request_id::name))
+        .layer(map_response(guarded));
+    spans.around(guarded).layer(from_fn_with_state(surroundings, request_id::name))
 }
 
 /// A panic outside of an operation, which has its own answer.

@@ -108,13 +108,14 @@ fn small_gate(cost_per_minute: u32) -> (Gate<Small>, Live, Arc<AtomicUsize>) {
         limits,
         written: Arc::default(),
         metrics: Default::default(),
+        telemetry: Default::default(),
         trail: Trail::default(),
     };
     (gate, live, written)
 }
 
 fn routed(gate: Gate<Small>, live: &Live) -> Router {
-    wrapped(asking(gate, live), origin::Doors { loopback_only: true }, Arc::new(Machine))
+    wrapped(asking(gate, live), &Telemetry::default(), origin::Doors { loopback_only: true }, Arc::new(Machine))
 }
 
 fn post(body: impl Into<Body>) -> Request<Body> {

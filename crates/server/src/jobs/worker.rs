@@ -11,7 +11,10 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::Job;
-use crate::background::{Background, Stopping};
+use crate::{
+    background::{Background, Stopping},
+    telemetry::{self, Telemetry},
+};
 
 /// How long a job may take before another server takes it over; no kind of work takes longer than that.
 pub const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -29,13 +32,19 @@ pub struct Worker {
     who: Uuid,
     jobs: Arc<[Arc<dyn Job>]>,
     at_once: usize,
+    telemetry: Telemetry,
 }
 
 impl Worker {
     /// A worker that can do these kinds of work, so many pieces at once.
     pub fn new(store: Store, jobs: Vec<Arc<dyn Job>>, at_once: usize) -> Self {
         let who = store.surroundings().fresh_id();
-        Self { store, who, jobs: jobs.into(), at_once: at_once.max(1) }
+        Self { store, who, jobs: jobs.into(), at_once: at_once.max(1), telemetry: Telemetry::default() }
+    }
+
+    /// The same, telling how long its work took.
+    pub fn telling(self, telemetry: Telemetry) -> Self {
+        Self { telemetry, ..self }
     }
 
     /// Where it works.
@@ -68,7 +77,11 @@ impl Worker {
         loop {
             while running.len() < self.at_once && !stopping.is_some_and(Stopping::is_told) {
                 match self.take().await {
-                    Ok(Some((job, taken))) => drop(running.spawn(self.clone().run(job, taken))),
+                    Ok(Some((job, taken))) => {
+                        let (kind, attempt) = (job.kind(), taken.attempts);
+                        let work = self.clone().run(job, taken);
+                        running.spawn(self.telemetry.job(kind, attempt, work));
+                    }
                     Ok(None) => break,
                     Err(fault) => {
                         tracing::error!(%fault, "the background work could not look into the queue");
@@ -132,11 +145,13 @@ impl Worker {
         write(&mut work).await?;
         work.commit().await?;
         match end {
-            End::Done => {}
+            End::Done => telemetry::job_came_to("done", false),
             End::Again { at, reason } => {
+                telemetry::job_came_to("again", true);
                 tracing::warn!(kind = taken.kind, key = taken.key, %at, "a job is tried again: {reason}");
             }
             End::Failed { reason } => {
+                telemetry::job_came_to("failed", true);
                 tracing::error!(kind = taken.kind, key = taken.key, "a job is given up: {reason}");
             }
         }

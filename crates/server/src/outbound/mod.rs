@@ -81,8 +81,8 @@ impl Caller {
     ///
     /// # Errors
     /// Where there is no answer.
-    pub async fn post(&self, headers: HeaderMap, body: &str, most: usize) -> Result<Answer, Fault> {
-        self.call(Method::POST, headers, body.to_owned(), most).await
+    pub async fn post(&self, headers: HeaderMap, body: impl Into<Bytes>, most: usize) -> Result<Answer, Fault> {
+        self.call(Method::POST, headers, body.into(), most).await
     }
 
     /// Gets JSON; of the answer at most so many bytes are taken.
@@ -90,15 +90,15 @@ impl Caller {
     /// # Errors
     /// As [`Caller::post`].
     pub async fn get(&self, headers: HeaderMap, most: usize) -> Result<Answer, Fault> {
-        self.call(Method::GET, headers, String::new(), most).await
+        self.call(Method::GET, headers, Bytes::new(), most).await
     }
 
-    async fn call(&self, method: Method, headers: HeaderMap, body: String, most: usize) -> Result<Answer, Fault> {
+    async fn call(&self, method: Method, headers: HeaderMap, body: Bytes, most: usize) -> Result<Answer, Fault> {
         let request = self.request(method, headers, body)?;
         timeout(self.patience, self.exchange(request, most)).await.unwrap_or(Err(Fault::Late(self.patience)))
     }
 
-    fn request(&self, method: Method, headers: HeaderMap, body: String) -> Result<Request<Full<Bytes>>, Fault> {
+    fn request(&self, method: Method, headers: HeaderMap, body: Bytes) -> Result<Request<Full<Bytes>>, Fault> {
         let request = Request::builder()
             .method(method)
             .uri(&*self.address.path)
@@ -107,7 +107,7 @@ impl Caller {
             .header(header::ACCEPT, "application/json")
             .header(header::USER_AGENT, concat!("entente/", env!("CARGO_PKG_VERSION")))
             .header(header::CONNECTION, "close");
-        let mut request = request.body(Full::from(body)).map_err(|_| Fault::Broken)?;
+        let mut request = request.body(Full::new(body)).map_err(|_| Fault::Broken)?;
         request.headers_mut().extend(headers);
         Ok(request)
     }

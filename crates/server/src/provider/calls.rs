@@ -25,7 +25,7 @@ pub(super) async fn post(
     form: &str,
     patience: Duration,
 ) -> Result<Answer, Fault> {
-    caller(part, url, patience)?.post(headers, form, MOST).await.map_err(|fault| Fault::Silent(part, fault))
+    caller(part, url, patience)?.post(headers, form.to_owned(), MOST).await.map_err(|fault| Fault::Silent(part, fault))
 }
 
 pub(super) async fn get<T: DeserializeOwned>(

@@ -102,7 +102,7 @@ impl Endpoint {
     /// Where there is no answer, or none in bounds.
     pub async fn ask(&self, task: &Task) -> Result<String, Fault> {
         let headers = self.key.iter().map(|key| (header::AUTHORIZATION, key.clone())).collect::<HeaderMap>();
-        match self.caller.post(headers, &self.question(task), MOST).await? {
+        match self.caller.post(headers, self.question(task), MOST).await? {
             (StatusCode::OK, body) => said(&body?).ok_or(Fault::NoCompletion),
             (status, _) => Err(Fault::Status(status)),
         }

@@ -24,6 +24,16 @@ impl Metrics {
     }
 }
 
+/// Where traces are sent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telemetry {
+    /// The collector; empty where nothing is sent.
+    pub endpoint: String,
+    /// As what this server is known there.
+    pub service_name: String,
+}
+
 /// What is told about the work.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

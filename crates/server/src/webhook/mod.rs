@@ -72,7 +72,7 @@ impl Webhook {
 
     /// Calls it. Whoever is called twice under one identifier knows it by that, so that a call may be repeated.
     pub async fn call(&self, id: &str, timestamp: i64, body: &str) -> Outcome {
-        match self.caller.post(self.headers(id, timestamp, body), body, MOST).await {
+        match self.caller.post(self.headers(id, timestamp, body), body.to_owned(), MOST).await {
             Ok((status, _)) if status.is_success() => {
                 Outcome::Taken(format!("answered with status {}", status.as_u16()))
             }

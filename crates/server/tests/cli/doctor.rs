@@ -64,6 +64,20 @@ fn every_fault_of_the_settings_is_told_at_once() {
     }
 }
 
+/// Built without traces, the program does not look as if it sent them.
+#[cfg(not(feature = "otel"))]
+#[test]
+fn traces_that_this_program_cannot_send_are_refused() {
+    let desk = Desk::new("no-traces").prepared();
+    desk.put("entente.toml", "[telemetry]\nendpoint = \"http://127.0.0.1:4318\"\n");
+    for line in ["config check", "serve --listen 127.0.0.1:0"] {
+        let said = desk.run(line);
+        let told = ["telemetry.endpoint", "built without traces", "--features otel"];
+        assert!(said.code == 2 && told.iter().all(|part| said.err.contains(part)), "{line}: {said:?}");
+    }
+    assert!(desk.run("doctor").out.contains("built without traces"));
+}
+
 #[test]
 fn a_secret_comes_from_a_file_that_a_variable_names() {
     let desk = Desk::new("secret-files").prepared();

@@ -18,6 +18,8 @@ mod search;
 mod second_reader;
 mod serving;
 mod sign_in;
+#[cfg(feature = "otel")]
+mod telemetry;
 
 use std::{
     io::{Read, Write},
