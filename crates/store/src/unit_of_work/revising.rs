@@ -1,8 +1,8 @@
 //! Revising and removing a row: as it was read, or as it is once nobody else is writing it.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, Iden, Iterable, QueryFilter, QuerySelect,
-    sea_query::{Alias, Expr, LockType, SimpleExpr},
+    ActiveModelTrait, ColumnTrait, EntityTrait, Iden, Iterable, QueryFilter, QuerySelect,
+    sea_query::{Expr, LockType},
 };
 use uuid::Uuid;
 
@@ -28,8 +28,8 @@ impl UnitOfWork {
         }
         after.next_version();
         let mut update = M::Entity::update_many().filter(is_row::<M::Entity>(id));
-        if before.version() != after.version() {
-            update = update.filter(SimpleExpr::from(Expr::col(Alias::new("version"))).eq(before.version()));
+        if let Some(version) = version_of::<M>() {
+            update = update.filter(version.eq(before.version()));
         }
         for (column, value) in values::<M>(&after) {
             update = update.col_expr(column, Expr::val(value));
